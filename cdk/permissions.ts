@@ -285,12 +285,12 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   broadcasts: {
     table: [
-      { partitions: ['BROADCASTS', 'BROADCAST#'], actions: ['BatchWriteItem'] },
+      { partitions: ['BROADCAST#'], actions: ['BatchWriteItem'] },
       {
         partitions: ['BROADCAST#'],
         actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       },
-      { partitions: ['BROADCASTS'], actions: ['Query', 'DeleteItem'] },
+      { partitions: ['BROADCASTS'], actions: ['Query', 'PutItem', 'DeleteItem'] },
       // A broadcast is prepared as a message is: its policy, and the profile of its sender, which it does not have.
       { partitions: ['POLICIES'], actions: ['GetItem'] },
       { partitions: ['USER#'], actions: ['GetItem'] },

@@ -24,11 +24,17 @@ export interface BroadcastStore {
   find(broadcastId: string): Promise<BroadcastRecord | undefined>;
   /** Newest first. @param after where the page begins. */
   list(limit: number, after?: string): Promise<{ broadcasts: BroadcastRecord[]; next?: string | undefined }>;
-  /** @returns the record afterwards; undefined if it is in none of these states, or there is none. */
+  /**
+   * @param unless the record has this already.
+   * @returns the record afterwards; undefined if it is in none of these states, or there is none.
+   */
   change(
     broadcastId: string,
     from: readonly BroadcastState[],
-    changes: Partial<Pick<BroadcastRecord, 'state' | 'startedAtMs' | 'finishedAtMs' | 'recall' | 'plan'>>,
+    changes: Partial<
+      Pick<BroadcastRecord, 'state' | 'startedAtMs' | 'finishedAtMs' | 'finalCounts' | 'recall' | 'plan'>
+    >,
+    unless?: 'recall' | 'plan',
   ): Promise<BroadcastRecord | undefined>;
   /** Removes a scheduled broadcast. @returns false if it is not scheduled. */
   remove(record: BroadcastRecord): Promise<boolean>;
@@ -38,12 +44,27 @@ export interface BroadcastStore {
   claim(name: TaskName, lease: TaskLease, nowMs: number): Promise<TaskProgress | 'held'>;
   /**
    * Stores progress under the lease.
+   * @param retries the last of the lists that `progress` counts, stored with it in one transaction.
    * @param release the task is free again.
    * @returns false if another worker has taken the task.
    */
-  save(name: TaskName, holder: string, progress: TaskProgress, release: boolean): Promise<boolean>;
-  putRetries(name: RetryName, list: RetryList): Promise<void>;
-  claimRetries(name: RetryName, lease: TaskLease, nowMs: number): Promise<RetryList | 'held' | undefined>;
+  save(
+    name: TaskName,
+    holder: string,
+    progress: TaskProgress,
+    retries: readonly RetryList[],
+    release: boolean,
+  ): Promise<boolean>;
+  /**
+   * @returns `held`: another worker has the list. `past`: its round is over, or nothing of it is open. `ahead`: its
+   * round is not stored yet.
+   */
+  claimRetries(
+    name: RetryName,
+    round: number,
+    lease: TaskLease,
+    nowMs: number,
+  ): Promise<RetryList | 'held' | 'past' | 'ahead'>;
   /** Stores the list under the lease, and frees it. */
   saveRetries(name: RetryName, holder: string, list: RetryList): Promise<boolean>;
 }

@@ -5,13 +5,12 @@ import type { RecallMode } from '../../content/payloads/recallPush.ts';
 import { showsText } from '../../content/texts.ts';
 import type { StageApps } from '../../devices/ports.ts';
 import { type PreparePorts, prepareMessage } from '../../messages/flows/prepareMessage.ts';
-import { errorFields } from '../../platform/errorFields.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
 import type { BroadcastPorts, BroadcastStore } from '../ports.ts';
 import { usersPerTask } from '../rules/ranges.ts';
-import type { BroadcastAudience, BroadcastJob, BroadcastRecord, TagFilter } from '../rules/record.ts';
+import type { BroadcastAudience, BroadcastJob, BroadcastRecord, BroadcastState, TagFilter } from '../rules/record.ts';
 import { type BroadcastReport, reportOf } from '../rules/report.ts';
 import { delayUntil } from './planBroadcast.ts';
 import { lookCountsMs } from './watchBroadcast.ts';
@@ -31,7 +30,7 @@ export interface BroadcastInput {
   name?: string | undefined;
 }
 
-/** Repeating it is harmless: a broadcast is stored once, and a plan queues what is not done. */
+/** Repeating it is harmless: a broadcast is stored once, and a plan queues what is not done. @returns it as it is stored. */
 export async function createBroadcast(ports: ManagePorts, input: BroadcastInput): Promise<BroadcastRecord | Refusal> {
   const { broadcastId, appId, name, sendAtMs } = input;
   ports.log.about({ broadcastId });
@@ -55,9 +54,9 @@ export async function createBroadcast(ports: ManagePorts, input: BroadcastInput)
     sendAtMs,
     startedAtMs: isLater ? undefined : createdAtMs,
   };
-  await ports.broadcasts.create(record, inBatches(userIds, usersPerTask));
   await queuePlan(ports, broadcastId, 'send', isLater ? delayUntil(sendAtMs, createdAtMs) : 0);
-  return record;
+  const isNew = await ports.broadcasts.create(record, inBatches(userIds, usersPerTask));
+  return isNew ? record : ((await ports.broadcasts.find(broadcastId)) ?? record);
 }
 
 function audienceOf(audience: BroadcastInput['audience'], users: number): BroadcastAudience {
@@ -100,20 +99,18 @@ async function messageOf(
   return counts ? { ...message, offlinePush: { ...message.offlinePush, badge: { mode: 'none' } } } : message;
 }
 
+/** API Gateway gives up on a request after 30 s, and no function of the API lives longer. */
+const requestLivesMs = 30_000;
+
+/** Before the record is written: a request that dies in between leaves no broadcast that waits for a plan for ever. */
 async function queuePlan(
-  { broadcastQueue, broadcasts, log }: ManagePorts,
+  { broadcastQueue, clock }: Pick<ManagePorts, 'broadcastQueue' | 'clock'>,
   broadcastId: string,
   job: BroadcastJob,
   delaySeconds = 0,
 ): Promise<void> {
-  try {
-    await broadcastQueue.enqueue([{ task: 'plan', broadcastId, job }], delaySeconds);
-  } catch (error) {
-    log.error('broadcast not queued', errorFields(error));
-    // Somebody can resume it.
-    if (job === 'send') await broadcasts.change(broadcastId, ['running'], { state: 'stopped' });
-    throw error;
-  }
+  const storedByMs = clock.nowMs() + requestLivesMs;
+  await broadcastQueue.enqueue([{ task: 'plan', broadcastId, job, storedByMs }], delaySeconds);
 }
 
 export async function reportBroadcast(
@@ -126,9 +123,13 @@ export async function reportBroadcast(
 
 async function reportRecord(broadcasts: BroadcastStore, record: BroadcastRecord): Promise<BroadcastReport> {
   const { broadcastId } = record;
+  if (record.finalCounts !== undefined) return reportOf(record);
   const report = reportOf(record, await broadcasts.progress(broadcastId));
-  if (report.state === 'finished' && record.state === 'running') {
-    await broadcasts.change(broadcastId, ['running'], { state: 'finished', finishedAtMs: report.finishedAtMs });
+  const { finishedAtMs, reasons, counts } = report;
+  if (report.state === 'finished') {
+    const { devices: _sum, retrying: _none, ...outcomes } = counts;
+    const finalCounts = { outcomes, reasons };
+    await broadcasts.change(broadcastId, ['running', 'finished'], { state: 'finished', finishedAtMs, finalCounts });
   }
   return report;
 }
@@ -153,33 +154,53 @@ export async function stopBroadcast(ports: ManagePorts, broadcastId: string): Pr
 
 export async function resumeBroadcast(ports: ManagePorts, broadcastId: string): Promise<BroadcastRecord | Refusal> {
   const record = await ports.broadcasts.find(broadcastId);
-  const isRecalled = record?.recall !== undefined;
-  const resumed = isRecalled
-    ? undefined
-    : await ports.broadcasts.change(broadcastId, ['stopped', 'running'], { state: 'running' });
-  if (resumed === undefined) {
-    return refuseState(ports, broadcastId, isRecalled ? 'it was recalled' : 'only a stopped broadcast can be resumed');
+  if (record !== undefined && mayResume(record)) {
+    await queuePlan(ports, broadcastId, 'send');
+    const resumed = await ports.broadcasts.change(broadcastId, resumable, { state: 'running' }, 'recall');
+    if (resumed !== undefined) return resumed;
   }
-  await queuePlan(ports, broadcastId, 'send');
-  return resumed;
+  return refuseState(ports, broadcastId, 'only a stopped broadcast that was not recalled can be resumed');
 }
 
-/** No more of it is sent, and each device that it may have reached takes it back. */
+const resumable: readonly BroadcastState[] = ['stopped', 'running'];
+
+function mayResume({ state, recall }: BroadcastRecord): boolean {
+  return resumable.includes(state) && recall === undefined;
+}
+
+/** No more of it is sent, and each device that it may have reached takes it back. Repeating it is harmless. */
 export async function recallBroadcast(
   ports: ManagePorts,
   broadcastId: string,
   mode: RecallMode,
 ): Promise<BroadcastRecord | Refusal> {
   const known = await ports.broadcasts.find(broadcastId);
-  const recall = known?.recall ?? { mode, atMs: ports.clock.nowMs() };
-  const running = await ports.broadcasts.change(broadcastId, ['running', 'stopped'], { state: 'stopped', recall });
-  const recalled = running ?? (await ports.broadcasts.change(broadcastId, ['finished'], { recall }));
-  if (recalled === undefined)
+  if (known === undefined || known.state === 'scheduled') {
     return refuseState(ports, broadcastId, 'a broadcast that has not begun is deleted instead');
-  // Pushes that are still leaving would come after the recall.
-  if (running !== undefined) await ports.clock.waitMs(lookCountsMs);
-  await queuePlan(ports, broadcastId, 'recall');
-  return recalled;
+  }
+  if ((known.recall?.mode ?? mode) === mode) {
+    await queuePlan(ports, broadcastId, 'recall');
+    const recalled = known.recall === undefined ? await storeRecall(ports, broadcastId, mode) : known;
+    if (recalled?.recall?.mode === mode) return recalled;
+  }
+  return refuseState(ports, broadcastId, 'it was recalled in another mode');
+}
+
+/** @returns the record with this recall, or with an earlier one. */
+async function storeRecall(
+  { broadcasts, clock }: ManagePorts,
+  broadcastId: string,
+  mode: RecallMode,
+): Promise<BroadcastRecord | undefined> {
+  const recall = { mode, atMs: clock.nowMs() };
+  const stopped = await broadcasts.change(broadcastId, ['running', 'stopped'], { state: 'stopped', recall }, 'recall');
+  // From the answer on nothing more is sent, as after a stop.
+  if (stopped !== undefined) await clock.waitMs(lookCountsMs);
+  return (
+    stopped ??
+    (await broadcasts.change(broadcastId, ['finished'], { recall }, 'recall')) ??
+    (await broadcasts.find(broadcastId))
+  );
 }
 
 export async function deleteBroadcast(ports: ManagePorts, broadcastId: string): Promise<Refusal | undefined> {

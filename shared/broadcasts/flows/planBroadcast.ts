@@ -7,26 +7,41 @@ import {
   type BroadcastPlan,
   type BroadcastRecord,
   type BroadcastTask,
+  broadcastStates,
   mayRun,
+  type PlanTask,
 } from '../rules/record.ts';
+import { lookCountsMs } from './watchBroadcast.ts';
 
 export type PlanBroadcastPorts = Pick<PlatformPorts, 'clock' | 'log'> &
   Pick<BroadcastPorts, 'broadcasts' | 'audience' | 'broadcastQueue'>;
 
-export async function planBroadcast(
-  ports: PlanBroadcastPorts,
-  { broadcastId, job }: { broadcastId: string; job: BroadcastJob },
-): Promise<void> {
-  ports.log.about({ broadcastId });
-  const record = await startDue(ports, broadcastId);
-  if (record === undefined || !mayRun(record, job)) return;
-  const plan = record.plan ?? (await makePlan(ports, record));
+export async function planBroadcast(ports: PlanBroadcastPorts, task: PlanTask): Promise<void> {
+  const { broadcastId, job } = task;
+  const { broadcasts, broadcastQueue, clock, log } = ports;
+  log.about({ broadcastId });
+  const record = await broadcasts.find(broadcastId);
+  const dueInSeconds = record?.state === 'scheduled' ? delayUntil(record.sendAtMs ?? 0, clock.nowMs()) : 0;
+  if (dueInSeconds > 0) {
+    await broadcastQueue.enqueue([task], dueInSeconds);
+    return;
+  }
+  const started = record?.state === 'scheduled' ? await start(ports, broadcastId) : record;
+  if (started === undefined || !mayRun(started, job)) {
+    if (clock.nowMs() < (task.storedByMs ?? 0)) await broadcastQueue.enqueue([task], notStoredSeconds);
+    return;
+  }
+  // Workers that have not seen the recall yet would push after it: see watchBroadcast.ts.
+  if (job === 'recall') await clock.waitMs(lookCountsMs);
+  const plan = started.plan ?? (await makePlan(ports, started));
   if (plan === undefined) return;
   const open = await openTasks(ports, broadcastId, job, plan);
-  await ports.broadcastQueue.enqueue(open);
-  ports.log.info('broadcast planned', { job, tasks: plan.tasks, queued: open.length });
+  await broadcastQueue.enqueue(open);
+  log.info('broadcast planned', { job, tasks: plan.tasks, queued: open.length });
 }
 
+/** When a task that came before what it is about comes again. */
+const notStoredSeconds = 1;
 /** A message waits in a queue for 15 minutes at most, so one that is due later goes back. */
 const longestDelaySeconds = 900;
 
@@ -35,29 +50,20 @@ export function delayUntil(dueMs: number, nowMs: number): number {
   return Math.min(Math.max(Math.ceil((dueMs - nowMs) / 1000), 0), longestDelaySeconds);
 }
 
-/** Starts a scheduled broadcast whose time has come. @returns undefined if it is too early, or there is none. */
-async function startDue(
-  { broadcasts, broadcastQueue, clock }: PlanBroadcastPorts,
-  broadcastId: string,
-): Promise<BroadcastRecord | undefined> {
-  const record = await broadcasts.find(broadcastId);
-  if (record?.state !== 'scheduled') return record;
-  const delaySeconds = delayUntil(record.sendAtMs ?? 0, clock.nowMs());
-  if (delaySeconds > 0) {
-    await broadcastQueue.enqueue([{ task: 'plan', broadcastId, job: 'send' }], delaySeconds);
-    return undefined;
-  }
+function start({ broadcasts, clock }: PlanBroadcastPorts, broadcastId: string): Promise<BroadcastRecord | undefined> {
   return broadcasts.change(broadcastId, ['scheduled'], { state: 'running', startedAtMs: clock.nowMs() });
 }
 
+/** The first plan that is stored counts: tasks of two plans would overlap. */
 async function makePlan(
   { broadcasts, audience }: PlanBroadcastPorts,
-  { broadcastId, appId, audience: chosen, state }: BroadcastRecord,
+  { broadcastId, appId, audience: chosen }: BroadcastRecord,
 ): Promise<BroadcastPlan | undefined> {
   const estimated = 'users' in chosen ? chosen.users : await audience.estimate(appId);
   const tasks = 'users' in chosen ? Math.max(Math.ceil(estimated / usersPerTask), 1) : tasksFor(estimated);
-  const changed = await broadcasts.change(broadcastId, [state], { plan: { tasks, estimatedDevices: estimated } });
-  return changed?.plan;
+  const plan = { tasks, estimatedDevices: estimated };
+  const planned = await broadcasts.change(broadcastId, broadcastStates, { plan }, 'plan');
+  return (planned ?? (await broadcasts.find(broadcastId)))?.plan;
 }
 
 async function openTasks(
@@ -72,13 +78,8 @@ async function openTasks(
   const sends = Array.from({ length: plan.tasks }, (_, number) => number)
     .filter((number) => !done.has(number))
     .map((number): BroadcastTask => ({ task: 'send', broadcastId, job, number }));
-  const listsOf = new Map(ofJob.map(({ task, retryLists }) => [task, retryLists]));
-  const open = retries.filter((list) => list.job === job && list.open.length > 0);
-  return [
-    ...sends,
-    ...open
-      // A list without its progress is written again with the task.
-      .filter(({ task, list }) => list < (listsOf.get(task) ?? 0))
-      .map(({ task, list }): BroadcastTask => ({ task: 'retry', broadcastId, job, number: task, list })),
-  ];
+  const open = retries
+    .filter((list) => list.job === job && list.open.length > 0)
+    .map(({ task, list, round }): BroadcastTask => ({ task: 'retry', broadcastId, job, number: task, list, round }));
+  return [...sends, ...open];
 }

@@ -1,79 +1,122 @@
 /** Pushes that APNs wanted later, or did not answer: a list of devices, which the table holds. */
+import { fanOut } from '../../delivery/flows/fanOut.ts';
+import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import { Counter } from '../rules/counts.ts';
-import { type BroadcastRecord, mayRun, type RetryName, type RetryTarget } from '../rules/record.ts';
+import { mayRun, type RetryList, type RetryTarget, type RetryTask } from '../rules/record.ts';
 import { pushRow, type RowPushing, type RowResult } from './pushRow.ts';
-import { type BroadcastTime, reportPushes, type SendTaskPorts } from './sendTask.ts';
+import {
+  type BroadcastTime,
+  busySeconds,
+  firstRetrySeconds,
+  reportPushes,
+  retryTarget,
+  type SendTaskPorts,
+} from './sendTask.ts';
 import { readUsers, rowsOfUser } from './targets.ts';
+import { watchBroadcast } from './watchBroadcast.ts';
 
 /** A request reads a hundred users. */
 const devicesAtOnce = 100;
 
-/** @returns `held` if the queue must deliver the task again later. */
-export async function retryList(ports: SendTaskPorts, name: RetryName, time: BroadcastTime): Promise<'done' | 'held'> {
-  const { broadcastId, job } = name;
-  ports.log.about({ broadcastId, task: name.task, list: name.list });
-  const nowMs = ports.clock.nowMs();
-  const record = await ports.broadcasts.find(broadcastId);
-  if (record === undefined || !mayRun(record, job)) return 'done';
-  const claimed = await ports.broadcasts.claimRetries(name, time.lease, nowMs);
-  if (claimed === undefined || claimed === 'held') return claimed ?? 'done';
+/** A device of the list as it is now. */
+type OpenDevice = { target: RetryTarget } & ({ row: AudienceRow } | { result: RowResult });
 
+/** @returns `held` if the queue must deliver the task again later. */
+export async function retryList(ports: SendTaskPorts, task: RetryTask, time: BroadcastTime): Promise<'done' | 'held'> {
+  const { broadcastId, job, list, round } = task;
+  const name = { broadcastId, job, task: task.number, list };
+  const { broadcasts, broadcastQueue, clock, log } = ports;
+  log.about({ broadcastId, task: task.number, list });
+  const lookedMs = clock.nowMs();
+  const record = await broadcasts.find(broadcastId);
+  const mayPush = record !== undefined && mayRun(record, job);
+  const claimed = mayPush ? await broadcasts.claimRetries(name, round, time.lease, lookedMs) : 'ahead';
+  // While its writer lives, a resume may read the list without this round, and queue nothing of it.
+  if (claimed === 'ahead' && lookedMs < (task.storedByMs ?? 0)) await broadcastQueue.enqueue([task], firstRetrySeconds);
+  if (!mayPush || typeof claimed === 'string') return claimed === 'held' ? 'held' : 'done';
+
+  const watch = watchBroadcast(ports, name, { sinceMs: lookedMs, beginUntilMs: time.beginUntilMs });
   const pushing: RowPushing = { record, job, tally: new PushTally() };
-  const counter = new Counter(claimed.counts);
-  const attemptsMade = claimed.attemptsMade + 1;
-  const delaySeconds = nextMessageAttemptSeconds(attemptsMade);
-  const open: RetryTarget[] = [];
-  for (const [batch, targets] of inBatches(claimed.open, devicesAtOnce).entries()) {
-    // Between two batches somebody may have stopped it: the rest stays open.
-    if (batch > 0 && !(await isStillRunning(ports, record, pushing))) {
-      open.push(...targets);
-      continue;
-    }
-    const results = await pushAgain(ports, pushing, targets);
-    for (const [index, { outcome, reason }] of results.entries()) {
-      const target = targets[index];
-      if (outcome !== 'retrying') counter.add(outcome, outcome === 'accepted' ? undefined : reason);
-      else if (delaySeconds === undefined) counter.add('failed', reason);
-      else if (target !== undefined) open.push(target);
-    }
-  }
+  const work = new ListWork(claimed);
+  const end = await fanOut<OpenDevice, RowResult>({
+    clock,
+    window: time.window,
+    pages: openDevices(ports, record.appId, claimed.open),
+    push: (device) => ('row' in device ? pushRow(ports, pushing, device.row) : device.result),
+    isBusy: ({ outcome }) => outcome === 'retrying',
+    settle: ({ target }, result) => work.settle(target, result),
+    // A list is shorter than a step: it is stored once.
+    save: () => Promise.resolve(true),
+    mayGoOn: watch.mayGoOn,
+  });
   reportPushes(ports, pushing);
-  const list = { open, attemptsMade, counts: counter.counts() };
-  if (!(await ports.broadcasts.saveRetries(name, time.lease.holder, list))) return 'done';
-  if (open.length > 0) {
-    const task = { task: 'retry', broadcastId, job, number: name.task, list: name.list } as const;
-    await ports.broadcastQueue.enqueue([task], delaySeconds ?? 0);
+  const rest = work.rest(clock.nowMs());
+  // Resuming a stopped broadcast queues the list, in the round that it has now.
+  const isQueued = rest.open.length > 0 && !watch.isStopped;
+  const next = { ...rest, round: isQueued ? round + 1 : round };
+  // First the queue, then the table.
+  if (isQueued) {
+    const delaySeconds = Math.max(work.retrySeconds, end === 'busy' ? busySeconds : 0);
+    await broadcastQueue.enqueue([{ ...task, round: next.round, storedByMs: time.lease.untilMs }], delaySeconds);
   }
+  await broadcasts.saveRetries(name, time.lease.holder, next);
   return 'done';
 }
 
-async function isStillRunning(
-  { broadcasts }: SendTaskPorts,
-  { broadcastId }: BroadcastRecord,
-  { job }: RowPushing,
-): Promise<boolean> {
-  const record = await broadcasts.find(broadcastId);
-  return record !== undefined && mayRun(record, job);
+/** What is settled of a list. Devices behind that stay open as they are. */
+class ListWork {
+  readonly #list: RetryList;
+  readonly #counter: Counter;
+  readonly #retrying: RetryTarget[] = [];
+  #settledCount = 0;
+  /** The longest delay that a device needs before its next push. */
+  retrySeconds = 0;
+
+  constructor(list: RetryList) {
+    this.#list = list;
+    this.#counter = new Counter(list.counts);
+  }
+
+  settle(target: RetryTarget, { outcome, reason }: RowResult): void {
+    this.#settledCount += 1;
+    if (outcome !== 'retrying') {
+      this.#counter.add(outcome, outcome === 'accepted' ? undefined : reason);
+      return;
+    }
+    const attemptsMade = target.attemptsMade + 1;
+    const delaySeconds = nextMessageAttemptSeconds(attemptsMade);
+    if (delaySeconds === undefined) {
+      this.#counter.add('failed', reason);
+      return;
+    }
+    this.retrySeconds = Math.max(this.retrySeconds, delaySeconds);
+    this.#retrying.push(retryTarget(target, attemptsMade));
+  }
+
+  rest(atMs: number): Omit<RetryList, 'round'> {
+    const open = [...this.#retrying, ...this.#list.open.slice(this.#settledCount)];
+    return { open, counts: this.#counter.counts(), atMs };
+  }
 }
 
 /** Devices are read again: the token may have changed, and the user may have logged out. */
-async function pushAgain(
+async function* openDevices(
   ports: SendTaskPorts,
-  pushing: RowPushing,
-  targets: readonly RetryTarget[],
-): Promise<RowResult[]> {
-  const userIds = [...new Set(targets.map(({ userId }) => userId))];
-  const recipients = new Map((await readUsers(ports, userIds)).map((recipient) => [recipient.userId, recipient]));
-  return Promise.all(
-    targets.map(({ userId, deviceId }): RowResult | Promise<RowResult> => {
-      const recipient = recipients.get(userId);
-      if (recipient?.fault !== undefined) return { outcome: 'failed', reason: 'unreadable' };
-      const rows = recipient === undefined ? [] : rowsOfUser(pushing.record.appId, recipient);
-      const row = rows.find((each) => each.deviceId === deviceId);
-      return row === undefined ? { outcome: 'skipped', reason: 'no_device' } : pushRow(ports, pushing, row);
-    }),
-  );
+  appId: string,
+  open: readonly RetryTarget[],
+): AsyncGenerator<OpenDevice[]> {
+  for (const targets of inBatches(open, devicesAtOnce)) {
+    const userIds = [...new Set(targets.map(({ userId }) => userId))];
+    const recipients = new Map((await readUsers(ports, userIds)).map((recipient) => [recipient.userId, recipient]));
+    yield targets.map((target): OpenDevice => {
+      const recipient = recipients.get(target.userId);
+      if (recipient?.fault !== undefined) return { target, result: { outcome: 'failed', reason: 'unreadable' } };
+      const rows = recipient === undefined ? [] : rowsOfUser(appId, recipient);
+      const row = rows.find(({ deviceId }) => deviceId === target.deviceId);
+      return row === undefined ? { target, result: { outcome: 'skipped', reason: 'no_device' } } : { target, row };
+    });
+  }
 }

@@ -5,10 +5,18 @@ import { retryList } from './retryList.ts';
 import { type BroadcastTime, type SendTaskPorts, sendTask } from './sendTask.ts';
 
 const about = { broadcastId: z.string(), job: z.enum(['send', 'recall']) };
+const storedByMs = z.optional(z.number());
 const broadcastTask = z.discriminatedUnion('task', [
-  z.object({ task: z.literal('plan'), ...about }),
+  z.object({ task: z.literal('plan'), ...about, storedByMs }),
   z.object({ task: z.literal('send'), ...about, number: z.int() }),
-  z.object({ task: z.literal('retry'), ...about, number: z.int(), list: z.int() }),
+  z.object({
+    task: z.literal('retry'),
+    ...about,
+    number: z.int(),
+    list: z.int(),
+    round: z.int(),
+    storedByMs,
+  }),
 ]);
 
 /**
@@ -30,6 +38,6 @@ export async function runBroadcastTask(
     case 'send':
       return sendTask(ports, { broadcastId, job, task: task.number }, time);
     case 'retry':
-      return retryList(ports, { broadcastId, job, task: task.number, list: task.list }, time);
+      return retryList(ports, task, time);
   }
 }

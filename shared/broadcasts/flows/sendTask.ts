@@ -5,7 +5,14 @@ import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import type { BroadcastPorts } from '../ports.ts';
 import { Counter, noCounts } from '../rules/counts.ts';
-import { mayRun, type RetryTarget, type TaskLease, type TaskName, type TaskProgress } from '../rules/record.ts';
+import {
+  mayRun,
+  type RetryList,
+  type RetryTarget,
+  type TaskLease,
+  type TaskName,
+  type TaskProgress,
+} from '../rules/record.ts';
 import { type PushRowPorts, pushRow, type RowPushing, type RowResult } from './pushRow.ts';
 import { type BroadcastTarget, type TargetPorts, targetsOf } from './targets.ts';
 import { watchBroadcast } from './watchBroadcast.ts';
@@ -23,9 +30,9 @@ export interface BroadcastTime {
 
 /** An item of the table has room for that many, with the longest IDs. */
 export const retriesPerList = 500;
-const firstRetrySeconds = 5;
+export const firstRetrySeconds = 5;
 /** How long a task waits when APNs takes nothing. */
-const busySeconds = 30;
+export const busySeconds = 30;
 
 /** @returns `held` if the queue must deliver the task again later. */
 export async function sendTask(ports: SendTaskPorts, name: TaskName, time: BroadcastTime): Promise<'done' | 'held'> {
@@ -41,7 +48,7 @@ export async function sendTask(ports: SendTaskPorts, name: TaskName, time: Broad
 
   const watch = watchBroadcast(ports, name, { sinceMs: lookedMs, beginUntilMs: time.beginUntilMs });
   const pushing: RowPushing = { record, job, tally: new PushTally() };
-  const work = new TaskWork(ports, name, time.lease.holder, claimed);
+  const work = new TaskWork(ports, name, time.lease, claimed);
   const end = await fanOut<BroadcastTarget, RowResult>({
     clock: ports.clock,
     window: time.window,
@@ -71,20 +78,27 @@ export function reportPushes({ metrics }: Pick<SendTaskPorts, 'metrics'>, { tall
   }
 }
 
+export function retryTarget(
+  { userId, deviceId }: Pick<RetryTarget, 'userId' | 'deviceId'>,
+  attemptsMade: number,
+): RetryTarget {
+  return { userId, deviceId, attemptsMade };
+}
+
 /** What is settled of a task, and how it is stored. */
 class TaskWork {
   readonly #ports: SendTaskPorts;
   readonly #name: TaskName;
-  readonly #holder: string;
+  readonly #lease: TaskLease;
   readonly #counter: Counter;
   #cursor: string | undefined;
   #retryLists: number;
   #retries: RetryTarget[] = [];
 
-  constructor(ports: SendTaskPorts, name: TaskName, holder: string, { cursor, counts, retryLists }: TaskProgress) {
+  constructor(ports: SendTaskPorts, name: TaskName, lease: TaskLease, { cursor, counts, retryLists }: TaskProgress) {
     this.#ports = ports;
     this.#name = name;
-    this.#holder = holder;
+    this.#lease = lease;
     this.#counter = new Counter(counts);
     this.#cursor = cursor;
     this.#retryLists = retryLists;
@@ -97,27 +111,29 @@ class TaskWork {
   settle(target: BroadcastTarget, { outcome, reason }: RowResult): void {
     this.#cursor = target.place;
     if (outcome !== 'retrying') this.#counter.add(outcome, outcome === 'accepted' ? undefined : reason);
-    else if ('row' in target) this.#retries.push({ userId: target.row.userId, deviceId: target.row.deviceId });
+    else if ('row' in target) this.#retries.push(retryTarget(target.row, 1));
   }
 
-  /**
-   * First the retries, then the progress: a worker that dies in between does both again, and a list without its
-   * progress does not count.
-   */
+  /** First the queue, then the table: a worker that dies in between must not forget a list. */
   async save(isDone: boolean, release = false): Promise<boolean> {
     const { broadcastId, job, task } = this.#name;
     const { broadcasts, broadcastQueue, clock } = this.#ports;
     const counts = this.#counter.counts();
     const cursor = this.#cursor;
-    const lists = inBatches(this.#retries, retriesPerList);
+    const first = this.#retryLists;
+    const open = inBatches(this.#retries, retriesPerList);
     this.#retries = [];
-    for (const open of lists) {
-      const list = this.#retryLists;
-      this.#retryLists += 1;
-      await broadcasts.putRetries({ ...this.#name, list }, { open, attemptsMade: 1, counts: noCounts });
-      await broadcastQueue.enqueue([{ task: 'retry', broadcastId, job, number: task, list }], firstRetrySeconds);
+    this.#retryLists += open.length;
+    const about = { task: 'retry', broadcastId, job, number: task, round: 1, storedByMs: this.#lease.untilMs } as const;
+    if (open.length > 0) {
+      await broadcastQueue.enqueue(
+        open.map((_, index) => ({ ...about, list: first + index })),
+        firstRetrySeconds,
+      );
     }
-    const progress = { cursor, counts, retryLists: this.#retryLists, isDone, atMs: clock.nowMs() };
-    return broadcasts.save(this.#name, this.#holder, progress, release);
+    const atMs = clock.nowMs();
+    const lists = open.map((targets): RetryList => ({ open: targets, round: 1, counts: noCounts, atMs }));
+    const progress = { cursor, counts, retryLists: first + open.length, isDone, atMs };
+    return broadcasts.save(this.#name, this.#lease.holder, progress, lists, release);
   }
 }

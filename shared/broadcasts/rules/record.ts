@@ -41,6 +41,8 @@ export interface BroadcastRecord {
   finishedAtMs?: number | undefined;
   recall?: { mode: RecallMode; atMs: number } | undefined;
   plan?: BroadcastPlan | undefined;
+  /** Counts of a finished broadcast, so that nobody adds up its tasks again. Stored with the state. */
+  finalCounts?: BroadcastCounts | undefined;
 }
 
 export interface TaskName {
@@ -71,6 +73,8 @@ export interface TaskProgress {
 export interface RetryTarget {
   userId: string;
   deviceId: string;
+  /** How many pushes to it APNs has not taken. */
+  attemptsMade: number;
 }
 
 export interface RetryName extends TaskName {
@@ -79,10 +83,12 @@ export interface RetryName extends TaskName {
 
 export interface RetryList {
   open: readonly RetryTarget[];
-  /** How often the open ones have been tried. */
-  attemptsMade: number;
+  /** Rises, from 1 on, each time that the list is queued for its next pushes. A task of an earlier round does nothing. */
+  round: number;
   /** Outcomes of those that are no longer open. */
   counts: BroadcastCounts;
+  /** Epoch milliseconds of the last write. */
+  atMs: number;
 }
 
 /** Everything that the report of a broadcast is made of. */
@@ -91,11 +97,29 @@ export interface BroadcastProgress {
   retries: readonly (RetryList & Pick<RetryName, 'job' | 'task' | 'list'>)[];
 }
 
+/**
+ * A task that is queued before the table has what it is about, so that nothing is stored without its task. Until this
+ * time, in epoch milliseconds, the task waits for it; afterwards, its writer is certainly dead. Absent: it is stored.
+ */
+interface QueuedFirst {
+  storedByMs?: number | undefined;
+}
+
 /** Tasks of the broadcast queue. A plan queues all that is not done yet. */
 export type BroadcastTask =
-  | { task: 'plan'; broadcastId: string; job: BroadcastJob }
+  | ({ task: 'plan'; broadcastId: string; job: BroadcastJob } & QueuedFirst)
   | { task: 'send'; broadcastId: string; job: BroadcastJob; number: number }
-  | { task: 'retry'; broadcastId: string; job: BroadcastJob; number: number; list: number };
+  | ({
+      task: 'retry';
+      broadcastId: string;
+      job: BroadcastJob;
+      number: number;
+      list: number;
+      round: number;
+    } & QueuedFirst);
+
+export type PlanTask = Extract<BroadcastTask, { task: 'plan' }>;
+export type RetryTask = Extract<BroadcastTask, { task: 'retry' }>;
 
 /** @returns whether pushes of this job may leave. */
 export function mayRun({ state, recall }: Pick<BroadcastRecord, 'state' | 'recall'>, job: BroadcastJob): boolean {

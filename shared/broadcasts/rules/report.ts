@@ -14,15 +14,15 @@ export interface BroadcastReport {
   finishedAtMs?: number | undefined;
 }
 
-/** @returns the report of what was sent; a recall has no counts of its own. */
-export function reportOf(record: BroadcastRecord, { tasks, retries }: BroadcastProgress): BroadcastReport {
-  const sent = tasks.filter(({ job }) => job === 'send');
-  const counter = new Counter();
-  for (const { counts } of sent) counter.addAll(counts);
-  const listsOf = new Map(sent.map(({ task, retryLists }) => [task, retryLists]));
-  // The push of a list is counted in its task only once the task's progress is stored.
-  const lists = retries.filter(({ job, task, list }) => job === 'send' && list < (listsOf.get(task) ?? 0));
-  for (const { counts } of lists) counter.addAll(counts);
+/**
+ * @param progress of its tasks; nothing of it is needed once the record has its final counts.
+ * @returns the report of what was sent; a recall has no counts of its own.
+ */
+export function reportOf(record: BroadcastRecord, progress: BroadcastProgress = nothingYet): BroadcastReport {
+  const sent = progress.tasks.filter(({ job }) => job === 'send');
+  const lists = progress.retries.filter(({ job }) => job === 'send');
+  const counter = new Counter(record.finalCounts);
+  for (const { counts } of record.finalCounts === undefined ? [...sent, ...lists] : []) counter.addAll(counts);
   const retrying = lists.reduce((sum, { open }) => sum + open.length, 0);
   const { outcomes, reasons } = counter.counts();
   const { accepted = 0, skipped = 0, rejected = 0, failed = 0 } = outcomes;
@@ -41,8 +41,15 @@ export function reportOf(record: BroadcastRecord, { tasks, retries }: BroadcastP
     },
     reasons,
     progress: isFinished ? 1 : progressOf(record, sent),
-    finishedAtMs: isFinished ? (record.finishedAtMs ?? Math.max(...sent.map(({ atMs }) => atMs))) : undefined,
+    finishedAtMs: isFinished ? (record.finishedAtMs ?? lastOf([...sent, ...lists])) : undefined,
   };
+}
+
+const nothingYet: BroadcastProgress = { tasks: [], retries: [] };
+
+/** When the last of them was written. There can be more of them than a call has arguments. */
+function lastOf(written: readonly { atMs: number }[]): number {
+  return written.reduce((last, { atMs }) => Math.max(last, atMs), 0);
 }
 
 function progressOf({ plan, audience }: BroadcastRecord, sent: BroadcastProgress['tasks']): number {

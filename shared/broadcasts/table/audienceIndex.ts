@@ -1,8 +1,8 @@
-import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { audienceRowFromItem } from '../../devices/table/audienceRow.ts';
 import { audienceShards } from '../../platform/audienceShards.ts';
 import { audienceKey, audiencePartition, reachKey } from '../../platform/table/keys.ts';
-import { type Table, unlessConditionFails } from '../../platform/table/table.ts';
+import { failedConditions, isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { AudienceIndex, PlacedRow } from '../ports.ts';
 import { estimateRows, placeOf, type ShardRange } from '../rules/ranges.ts';
 
@@ -54,7 +54,7 @@ export function audienceIndex({ client, name: TableName }: Table): AudienceIndex
       }
     },
 
-    /** The device loses its mark, so that its next registration writes a row again. */
+    /** The device loses its mark, so that its next registration writes a row again. A device may be gone, its row not. */
     async forget(appId, { userId, deviceId, token }) {
       const Update = {
         TableName,
@@ -70,9 +70,16 @@ export function audienceIndex({ client, name: TableName }: Table): AudienceIndex
         ExpressionAttributeNames: { '#token': 'token' },
         ExpressionAttributeValues: { ':token': token },
       };
-      await unlessConditionFails(() =>
-        client.send(new TransactWriteCommand({ TransactItems: [{ Update }, { Delete }] })),
-      );
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: [{ Update }, { Delete }] }));
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        const [isDeviceGone] = failedConditions(error);
+        if (!isDeviceGone) return;
+        await unlessConditionFails(() => client.send(new DeleteCommand(Delete)));
+        // If the device has registered in between, its row is gone too.
+        await unlessConditionFails(() => client.send(new UpdateCommand(Update)));
+      }
     },
 
     async learn(appId, { userId, deviceId, token }, environment) {

@@ -44,8 +44,9 @@ const retryShape = {
   task: isNumber,
   list: isNumber,
   open: isList,
-  attemptsMade: isNumber,
+  round: isNumber,
   counts: isMap,
+  atMs: isNumber,
   holder: isText,
   untilMs: isNumber,
 };

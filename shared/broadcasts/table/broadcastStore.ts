@@ -1,4 +1,4 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { batchGet } from '../../platform/table/batchGet.ts';
 import { isText, listOf } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../platform/table/keys.ts';
 import { putAll } from '../../platform/table/putAll.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { failedConditions, isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { updateExpression } from '../../platform/table/updateExpression.ts';
 import type { BroadcastStore } from '../ports.ts';
 import type { BroadcastRecord } from '../rules/record.ts';
@@ -33,24 +33,23 @@ export function broadcastStore(table: Table): BroadcastStore {
     ...taskStore(table),
     find,
 
-    /** The record comes last: what it names is there. */
+    /** The record comes last: the lists that it names are there. Its line comes with it, and never twice. */
     async create(record, users) {
       const { broadcastId, createdAtMs, sendAtMs = createdAtMs } = record;
       const ttl = ttlSeconds(sendAtMs);
       const lists = users.map((userIds, task) => ({ ...broadcastListKey(broadcastId, task), userIds, ttl }));
+      await putAll(table, lists);
+      const Item = { ...broadcastKey(broadcastId), ...record, ttl };
       const line = { ...broadcastLineKey(createdAtMs, broadcastId), broadcastId, ttl };
-      await putAll(table, [...lists, line]);
+      const TransactItems = [
+        { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+        { Put: { TableName, Item: line } },
+      ];
       try {
-        await client.send(
-          new PutCommand({
-            TableName,
-            Item: { ...broadcastKey(broadcastId), ...record, ttl },
-            ConditionExpression: 'attribute_not_exists(pk)',
-          }),
-        );
+        await client.send(new TransactWriteCommand({ TransactItems }));
         return true;
       } catch (error) {
-        if (isConditionFailure(error)) return false;
+        if (failedConditions(error).includes(true)) return false;
         throw error;
       }
     },
@@ -79,7 +78,7 @@ export function broadcastStore(table: Table): BroadcastStore {
       return { broadcasts, next: LastEvaluatedKey && String(LastEvaluatedKey['sk']) };
     },
 
-    async change(broadcastId, from, changes) {
+    async change(broadcastId, from, changes, unless) {
       const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateExpression(changes);
       const states = from.map((state, index) => [`:from${index}`, state] as const);
       try {
@@ -88,8 +87,14 @@ export function broadcastStore(table: Table): BroadcastStore {
             TableName,
             Key: broadcastKey(broadcastId),
             UpdateExpression,
-            ConditionExpression: `#state IN (${states.map(([name]) => name).join(', ')})`,
-            ExpressionAttributeNames: { ...ExpressionAttributeNames, '#state': 'state' },
+            ConditionExpression: `#state IN (${states.map(([name]) => name).join(', ')})${
+              unless === undefined ? '' : ' AND attribute_not_exists(#unless)'
+            }`,
+            ExpressionAttributeNames: {
+              ...ExpressionAttributeNames,
+              '#state': 'state',
+              ...(unless !== undefined && { '#unless': unless }),
+            },
             ExpressionAttributeValues: { ...ExpressionAttributeValues, ...Object.fromEntries(states) },
             ReturnValues: 'ALL_NEW',
           }),

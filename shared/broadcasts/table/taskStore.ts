@@ -1,13 +1,14 @@
 /** Tasks of broadcasts and their lists of retries, each under the lease of one worker. */
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { broadcastRetryKey, broadcastTaskKey, type Key } from '../../platform/table/keys.ts';
-import { isConditionFailure, type Table, ttlSeconds, unlessConditionFails } from '../../platform/table/table.ts';
+import { failedConditions, isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { BroadcastStore } from '../ports.ts';
 import { noCounts } from '../rules/counts.ts';
-import type { TaskLease } from '../rules/record.ts';
+import type { RetryList, RetryName, TaskLease } from '../rules/record.ts';
 import { retriesFromItem, taskFromItem } from './broadcastItems.ts';
 
-type TaskStore = Pick<BroadcastStore, 'claim' | 'save' | 'putRetries' | 'claimRetries' | 'saveRetries'>;
+type TaskStore = Pick<BroadcastStore, 'claim' | 'save' | 'claimRetries' | 'saveRetries'>;
 
 export function taskStore({ client, name: TableName }: Table): TaskStore {
   async function update(
@@ -65,15 +66,18 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
       return item === undefined ? 'held' : taskFromItem(item);
     },
 
-    async save({ broadcastId, job, task }, holder, progress, release) {
+    async save(name, holder, progress, retries, release) {
+      const { broadcastId, job, task } = name;
       const { cursor, counts, retryLists, isDone, atMs } = progress;
-      const item = await update(
-        broadcastTaskKey(broadcastId, job, task),
-        `SET counts = :counts, retryLists = :retryLists, isDone = :isDone, atMs = :atMs${
+      const Update = {
+        TableName,
+        Key: broadcastTaskKey(broadcastId, job, task),
+        UpdateExpression: `SET counts = :counts, retryLists = :retryLists, isDone = :isDone, atMs = :atMs${
           cursor === undefined ? '' : ', #cursor = :cursor'
         }${release ? ', untilMs = :free' : ''}`,
-        'holder = :holder',
-        {
+        ConditionExpression: 'holder = :holder',
+        ...(cursor !== undefined && { ExpressionAttributeNames: { '#cursor': 'cursor' } }),
+        ExpressionAttributeValues: {
           ':holder': holder,
           ':counts': counts,
           ':retryLists': retryLists,
@@ -82,58 +86,62 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
           ...(cursor !== undefined && { ':cursor': cursor }),
           ...(release && { ':free': 0 }),
         },
-        cursor === undefined ? {} : { '#cursor': 'cursor' },
-      );
-      return item !== undefined;
-    },
-
-    /** A list that somebody has begun to push stays: its task was done again by a worker that has lost it. */
-    async putRetries({ broadcastId, job, task, list }, { open, attemptsMade, counts }) {
-      const Item = {
-        ...broadcastRetryKey(broadcastId, job, task, list),
-        job,
-        task,
-        list,
-        open,
-        attemptsMade,
-        counts,
-        holder: '',
-        untilMs: 0,
-        ttl: ttlSeconds(Date.now()),
       };
-      await unlessConditionFails(() =>
-        client.send(
-          new PutCommand({
-            TableName,
-            Item,
-            ConditionExpression: 'attribute_not_exists(pk) OR attemptsMade = :attemptsMade',
-            ExpressionAttributeValues: { ':attemptsMade': attemptsMade },
-          }),
-        ),
-      );
+      const first = retryLists - retries.length;
+      const puts = retries.map((retryList, index) => ({
+        Put: { TableName, Item: retriesItem({ ...name, list: first + index }, retryList) },
+      }));
+      try {
+        await (puts.length === 0
+          ? client.send(new UpdateCommand(Update))
+          : client.send(new TransactWriteCommand({ TransactItems: [{ Update }, ...puts] })));
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException || failedConditions(error).includes(true)) return false;
+        throw error;
+      }
     },
 
-    async claimRetries({ broadcastId, job, task, list }, lease, nowMs) {
+    async claimRetries({ broadcastId, job, task, list }, round, lease, nowMs) {
+      const Key = broadcastRetryKey(broadcastId, job, task, list);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      const known = Item && retriesFromItem(Item);
+      if (known === undefined || known.round < round) return 'ahead';
+      if (known.round > round || known.open.length === 0) return 'past';
       const item = await update(
-        broadcastRetryKey(broadcastId, job, task, list),
+        Key,
         'SET holder = :holder, untilMs = :untilMs',
-        'attribute_exists(pk) AND (untilMs <= :nowMs OR holder = :holder)',
-        leaseValues(lease, nowMs),
+        '#round = :round AND (untilMs <= :nowMs OR holder = :holder)',
+        { ...leaseValues(lease, nowMs), ':round': known.round },
+        { '#round': 'round' },
       );
-      if (item === undefined) return 'held';
-      const retries = retriesFromItem(item);
-      return retries.open.length === 0 ? undefined : retries;
+      return item === undefined ? 'held' : retriesFromItem(item);
     },
 
-    async saveRetries({ broadcastId, job, task, list }, holder, { open, attemptsMade, counts }) {
+    async saveRetries({ broadcastId, job, task, list }, holder, { open, round, counts, atMs }) {
       const item = await update(
         broadcastRetryKey(broadcastId, job, task, list),
-        'SET #open = :open, attemptsMade = :attemptsMade, counts = :counts, untilMs = :free',
+        'SET #open = :open, #round = :round, counts = :counts, atMs = :atMs, untilMs = :free',
         'holder = :holder',
-        { ':holder': holder, ':open': open, ':attemptsMade': attemptsMade, ':counts': counts, ':free': 0 },
-        { '#open': 'open' },
+        { ':holder': holder, ':open': open, ':round': round, ':counts': counts, ':atMs': atMs, ':free': 0 },
+        { '#open': 'open', '#round': 'round' },
       );
       return item !== undefined;
     },
+  };
+}
+
+/** Free for any worker. */
+function retriesItem({ broadcastId, job, task, list }: RetryName, retryList: RetryList) {
+  const ttl = ttlSeconds(retryList.atMs);
+  return {
+    ...broadcastRetryKey(broadcastId, job, task, list),
+    job,
+    task,
+    list,
+    ...retryList,
+    holder: '',
+    untilMs: 0,
+    ttl,
   };
 }
