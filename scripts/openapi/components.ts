@@ -6,7 +6,7 @@ import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
 import * as devices from '../../shared/api/schemas/devices.ts';
-import { callEvent, messageEvent, receiptEvent, tokenEvent } from '../../shared/api/schemas/events.ts';
+import { callEvent, messageEvent, receiptEvent, tokenEvent, userEvent } from '../../shared/api/schemas/events.ts';
 import * as explanations from '../../shared/api/schemas/explanation.ts';
 import * as groups from '../../shared/api/schemas/groups.ts';
 import * as messages from '../../shared/api/schemas/messages.ts';
@@ -78,6 +78,7 @@ const answers: Named = {
   MessageEventData: messageEvent,
   ReceiptEventData: receiptEvent,
   TokenEventData: tokenEvent,
+  UserEventData: userEvent,
   Webhook: webhooks.webhook,
   WebhookList: operations['GET /v1/server/webhooks'].answers[200],
   WebhookWithSecret: webhooks.setWebhook,

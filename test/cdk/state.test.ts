@@ -246,7 +246,7 @@ describe("the table's stream", () => {
       'events',
       'everything',
       'all',
-      ['CALL', 'MESSAGE', 'REACH', { prefix: 'RECEIPT#' }, { prefix: 'NOTE#callReport' }],
+      ['CALL', 'MESSAGE', 'REACH', 'RECEIPT', { prefix: 'RECEIPT#' }, { prefix: 'NOTE#callReport' }],
     ],
     ['events', 'nothing, if nothing is published', 'none', undefined],
   ])('feeds `%s` with the writes of %s', async (name, _what, events, sorts) => {

@@ -40,6 +40,14 @@ async function queued(name: string): Promise<string[]> {
   return Messages.map(({ Body = '' }) => Body);
 }
 
+const erasedEvents = async (userId: string) => {
+  const { events } = (await anybody(lab)('GET', '/lab/events')).body;
+  return events.filter(
+    (event: { 'detail-type': string; detail: { userId?: string } }) =>
+      event['detail-type'] === 'user.erased' && event.detail.userId === userId,
+  );
+};
+
 const isAbout = (value: unknown, { userId, phone }: WholeUser): boolean =>
   [userId, phone.tokens.alert, phone.tokens.voip].some((word) => JSON.stringify(value).includes(word));
 
@@ -78,6 +86,12 @@ describe('an erased user', { timeout: 400_000 }, () => {
       callDirectoryNumbers: 1,
     });
     expect(JSON.stringify(receipt)).not.toContain(bob.userId);
+    const published = await until(
+      () => erasedEvents(bob.userId),
+      (events) => events.length > 0,
+    );
+    const { state: _state, ...facts } = receipt;
+    expect(published).toMatchObject([{ 'detail-type': 'user.erased', detail: { userId: bob.userId, ...facts } }]);
   });
 
   test('gets no push from what was queued before, and leaves groups that go on', async () => {

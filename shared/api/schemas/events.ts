@@ -7,6 +7,8 @@ import type { CallEventDetail, MessageEventDetail } from '../../events/rules/eve
 import type { EventType } from '../../events/rules/eventTypes.ts';
 import type { ReceiptEventDetail } from '../../events/rules/receiptEvents.ts';
 import type { TokenEventDetail } from '../../events/rules/tokenEvents.ts';
+import type { UserEventDetail } from '../../events/rules/userEvents.ts';
+import { erasedKinds } from '../../userData/rules/erasure.ts';
 import { callState } from './call.ts';
 import { apnsEnvironment, callHandle, isoTime, tokenKind } from './common.ts';
 
@@ -74,6 +76,15 @@ export const tokenEvent = z.strictObject({
   reason: z.optional(z.string()),
 }) satisfies z.ZodMiniType<TokenEventDetail>;
 
+export const userEvent = z.strictObject({
+  ...facts,
+  userId: z.string(),
+  erasureId: z.string(),
+  requestedAt: isoTime,
+  finishedAt: isoTime,
+  counts: z.partialRecord(z.enum(erasedKinds), z.int()),
+}) satisfies z.ZodMiniType<UserEventDetail>;
+
 export const eventSchemas: Readonly<Record<EventType, z.ZodMiniType>> = {
   'call.ringing': callEvent,
   'call.answered': callEvent,
@@ -94,4 +105,5 @@ export const eventSchemas: Readonly<Record<EventType, z.ZodMiniType>> = {
   'token.dropped': tokenEvent,
   'token.quarantined': tokenEvent,
   'token.repaired': tokenEvent,
+  'user.erased': userEvent,
 };

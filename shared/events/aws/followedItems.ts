@@ -2,7 +2,14 @@
  * Records of the table's stream that reach the functions `callChanges` and `events`. Read by `cdk/` and the lab, so that
  * they cannot differ.
  */
-import { callReportPrefix, callSort, messageSort, reachSort, receiptPrefix } from '../../platform/table/keys.ts';
+import {
+  callReportPrefix,
+  callSort,
+  erasureSort,
+  messageSort,
+  reachSort,
+  receiptPrefix,
+} from '../../platform/table/keys.ts';
 import type { PublishedEvents } from '../rules/eventTypes.ts';
 
 /** Not REMOVE: time-to-live deletes what nobody needs any more. */
@@ -19,11 +26,11 @@ export interface FollowedItems {
 /** Items that `callChanges` follows. */
 export const followedCalls: FollowedItems = { sorts: [callSort], prefixes: [] };
 
-/** Items that `events` follows. `all`: also messages, receipts, and what a user's item says about tokens. */
+/** Items that `events` follows. `all`: also messages, receipts, erasures, and what a user's item says about tokens. */
 export const followedByEvents: Readonly<Record<PublishedEvents, FollowedItems>> = {
   none: { sorts: [], prefixes: [] },
   calls: followedCalls,
-  all: { sorts: [callSort, messageSort, reachSort], prefixes: [receiptPrefix, callReportPrefix] },
+  all: { sorts: [callSort, messageSort, reachSort, erasureSort], prefixes: [receiptPrefix, callReportPrefix] },
 };
 
 /** Whether an item with this sort key is followed. */

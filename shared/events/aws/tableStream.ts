@@ -8,7 +8,15 @@ import type { MessageRecord } from '../../messages/rules/record.ts';
 import { messageFromItem } from '../../messages/table/messageStore.ts';
 import { receiptsFromItems } from '../../messages/table/receiptStore.ts';
 import { type ItemImage, plainItem } from '../../platform/table/attributeValues.ts';
-import { callReportPrefix, callSort, messageSort, reachSort, receiptPrefix } from '../../platform/table/keys.ts';
+import {
+  callReportPrefix,
+  callSort,
+  erasureSort,
+  messageSort,
+  reachSort,
+  receiptPrefix,
+} from '../../platform/table/keys.ts';
+import { erasureFromItem } from '../../userData/table/erasureStore.ts';
 import type { CallNote, MessageReceipts } from '../rules/receiptEvents.ts';
 import type { TableChange } from '../rules/tableChange.ts';
 
@@ -31,6 +39,8 @@ export function tableChange({ eventID, dynamodb }: DynamoDBRecord): TableChange 
       return { kind: 'message', change, ...images<MessageRecord>(messageFromItem, OldImage, NewImage) };
     case reachSort:
       return { kind: 'devices', change, ...images(devicesOf(owner), OldImage, NewImage) };
+    case erasureSort:
+      return { kind: 'erasure', change, ...images(erasureFromItem, OldImage, NewImage) };
   }
   if (sort.startsWith(receiptPrefix)) {
     return { kind: 'receipts', change, ...images(receiptsOf(owner), OldImage, NewImage) };

@@ -6,11 +6,18 @@ export const callEventTypes = [...callStates.map((state) => `call.${state}` as c
 export const messageEventTypes = ['message.sent', 'message.updated'] as const;
 export const receiptEventTypes = [...receiptEvents, ...callReportEvents].map((event) => `receipt.${event}` as const);
 export const tokenEventTypes = ['token.dropped', 'token.quarantined', 'token.repaired'] as const;
+export const userEventTypes = ['user.erased'] as const;
 
-export const eventTypes = [...callEventTypes, ...messageEventTypes, ...receiptEventTypes, ...tokenEventTypes] as const;
+export const eventTypes = [
+  ...callEventTypes,
+  ...messageEventTypes,
+  ...receiptEventTypes,
+  ...tokenEventTypes,
+  ...userEventTypes,
+] as const;
 export type EventType = (typeof eventTypes)[number];
 
-export const eventSubjects = ['call', 'message', 'receipt', 'token'] as const;
+export const eventSubjects = ['call', 'message', 'receipt', 'token', 'user'] as const;
 export type EventSubject = (typeof eventSubjects)[number];
 
 /** What a stage publishes, on its event bus and to its webhooks. */

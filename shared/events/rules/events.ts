@@ -12,6 +12,7 @@ import { type Change, type EventFacts, factsOf } from './eventFacts.ts';
 import type { callEventTypes, messageEventTypes } from './eventTypes.ts';
 import type { ReceiptDomainEvent } from './receiptEvents.ts';
 import type { TokenDomainEvent } from './tokenEvents.ts';
+import type { UserDomainEvent } from './userEvents.ts';
 
 /** EventBridge's `source` of every event. */
 export const eventSource = 'ringpost';
@@ -80,7 +81,8 @@ export type DomainEvent =
   | { type: CallEventType; detail: CallEventDetail }
   | { type: MessageEventType; detail: MessageEventDetail }
   | ReceiptDomainEvent
-  | TokenDomainEvent;
+  | TokenDomainEvent
+  | UserDomainEvent;
 
 /** A stored call, as far as events contain it. */
 export interface CallSnapshot {

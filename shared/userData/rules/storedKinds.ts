@@ -87,6 +87,7 @@ export const retainedElsewhere: readonly { what: string; keptFor: string }[] = [
     keptFor: 'until those users change or erase them',
   },
   { what: 'Tasks in the delivery queue and the queue of call timers', keptFor: 'minutes, and never more than 4 days' },
+  { what: 'Events that wait for the receiver of a webhook', keptFor: 'seconds, and never more than 4 days' },
   { what: 'Tasks that failed every time, in the dead-letter queues', keptFor: '14 days' },
   { what: "The table's stream of changes", keptFor: '1 day' },
   { what: 'Log lines, which contain user IDs but no tokens and no texts', keptFor: "as long as the stage's logs" },

@@ -9,6 +9,7 @@ import { tableChange } from '../../../../shared/events/aws/tableStream.ts';
 import { eventsOf } from '../../../../shared/events/rules/eventsOf.ts';
 import { receiptStore } from '../../../../shared/messages/table/receiptStore.ts';
 import type { Table } from '../../../../shared/platform/table/table.ts';
+import { erasureStore } from '../../../../shared/userData/table/erasureStore.ts';
 import { appId, aRegistration, isoTime, startMs } from '../../../support/factories.ts';
 import { manualClock } from '../../../support/memory/manualClock.ts';
 import { useTable } from '../../../support/table.ts';
@@ -145,5 +146,45 @@ describe('the events of tokens', () => {
 
     // Assess
     expect(events.map(({ detail }) => detail.eventId)).toEqual(['change', 'change-1']);
+  });
+});
+
+describe('the event of an erasure', () => {
+  const erasures = () => erasureStore(table, clock);
+  const erased = { userId: 'bob', erasureId: 'e1', requestedAt: isoTime(startMs) };
+
+  it('comes once, when it is finished', async () => {
+    // Prepare
+    await erasures().start('bob', { erasureId: 'e1', requestedAtMs: startMs });
+    await erasures().count('bob', 'e1', { devices: 2 });
+
+    // Act
+    const before = await publishedEvents();
+    await erasures().finish('bob', 'e1', startMs + 20_000);
+    await erasures().finish('bob', 'e1', startMs + 30_000);
+
+    // Assess
+    const events = await publishedEvents();
+    expect(before).toEqual([]);
+    expect(events).toMatchObject([
+      { type: 'user.erased', detail: { ...erased, finishedAt: isoTime(startMs + 20_000), counts: { devices: 2 } } },
+    ]);
+    for (const { type, detail } of events) expect(eventSchemas[type].safeParse(detail).error).toBeUndefined();
+  });
+
+  it('comes for the request that took the place of an earlier one, and again for a later erasure', async () => {
+    // Act
+    await erasures().start('bob', { erasureId: 'e0', requestedAtMs: startMs });
+    await erasures().start('bob', { erasureId: 'e1', requestedAtMs: startMs });
+    await erasures().finish('bob', 'e0', startMs + 10_000);
+    await erasures().finish('bob', 'e1', startMs + 20_000);
+    await erasures().start('bob', { erasureId: 'e2', requestedAtMs: startMs });
+    await erasures().finish('bob', 'e2', startMs + 30_000);
+
+    // Assess
+    expect((await publishedEvents()).map(({ detail }) => detail)).toMatchObject([
+      erased,
+      { ...erased, erasureId: 'e2', counts: {} },
+    ]);
   });
 });
