@@ -1848,6 +1848,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "user.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event user.erased */
+        post: operations["onUserErased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -2540,7 +2557,7 @@ export interface components {
         };
         WebhookInput: {
             url: string;
-            events: ("*" | "call.*" | "message.*" | "receipt.*" | "token.*" | "call.ringing" | "call.answered" | "call.declined" | "call.busy" | "call.cancelled" | "call.timedOut" | "call.ended" | "call.failed" | "call.changed" | "message.sent" | "message.updated" | "receipt.delivered" | "receipt.shown" | "receipt.tapped" | "receipt.callReported" | "receipt.callReportNotRequired" | "token.dropped" | "token.quarantined" | "token.repaired")[];
+            events: ("*" | "call.*" | "message.*" | "receipt.*" | "token.*" | "user.*" | "call.ringing" | "call.answered" | "call.declined" | "call.busy" | "call.cancelled" | "call.timedOut" | "call.ended" | "call.failed" | "call.changed" | "message.sent" | "message.updated" | "receipt.delivered" | "receipt.shown" | "receipt.tapped" | "receipt.callReported" | "receipt.callReportNotRequired" | "token.dropped" | "token.quarantined" | "token.repaired" | "user.erased")[];
             secretVersion?: number;
         };
         Health: {
@@ -2660,6 +2677,17 @@ export interface components {
             repair: "environment_changed" | "quarantined" | "dropped" | "restored" | "quarantine_lifted";
             environment?: components["schemas"]["ApnsEnvironment"];
             reason?: string;
+        };
+        UserEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            userId: string;
+            erasureId: string;
+            requestedAt: components["schemas"]["Time"];
+            finishedAt: components["schemas"]["Time"];
+            counts: {
+                [key: string]: number;
+            };
         };
         Webhook: {
             webhookId: string;
@@ -11263,6 +11291,41 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: components["schemas"]["TokenEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onUserErased: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "user.erased";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["UserEventData"];
                 };
             };
         };

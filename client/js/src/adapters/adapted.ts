@@ -18,7 +18,7 @@ export type AdaptedRequest =
   | { route: 'POST /v1/server/calls'; body: CallBody };
 
 export interface Adapted {
-  /** Undefined if the request is for no phone of Apple, or names no sender or recipient: `notCarried` says so. */
+  /** Undefined if the request is for no phone of Apple, names no sender or recipient, or is unreadable: see `notCarried`. */
   request: AdaptedRequest | undefined;
   /** Every field that is not in the request. Nothing is dropped without being listed here. */
   notCarried: readonly NotCarried[];

@@ -15,94 +15,103 @@ import {
   soundAt,
 } from './settings.ts';
 
-/** Where a provider writes what Apple calls by these names. */
-export interface AlertPlaces {
-  /** Path of the dictionary `alert`. */
-  alert: readonly string[];
-  title?: readonly string[] | undefined;
-  body?: readonly string[] | undefined;
+type Path = readonly string[];
+
+export type Setting = keyof OfflinePush;
+
+type AppleSetting =
+  | ('title' | 'titleLocKey' | 'titleLocArgs')
+  | ('subtitle' | 'subtitleLocKey' | 'subtitleLocArgs')
+  | ('desc' | 'locKey' | 'locArgs')
+  | ('sound' | 'badge' | 'threadId' | 'category' | 'interruptionLevel' | 'relevanceScore')
+  | ('wakeInBackground' | 'mutableContent');
+
+/** Where a provider's request has Apple's settings: of several places for one, the first that is there counts. */
+export type Places = Readonly<Record<AppleSetting, readonly [Path, ...Path[]]>>;
+
+/** Apple's own places. @param aps path of the dictionary `aps`. */
+export function applePlaces(aps: Path): Places {
+  const at = (...names: string[]): [Path] => [[...aps, ...names]];
+  return {
+    title: at('alert', 'title'),
+    titleLocKey: at('alert', 'title-loc-key'),
+    titleLocArgs: at('alert', 'title-loc-args'),
+    subtitle: at('alert', 'subtitle'),
+    subtitleLocKey: at('alert', 'subtitle-loc-key'),
+    subtitleLocArgs: at('alert', 'subtitle-loc-args'),
+    desc: at('alert', 'body'),
+    locKey: at('alert', 'loc-key'),
+    locArgs: at('alert', 'loc-args'),
+    sound: at('sound'),
+    badge: at('badge'),
+    threadId: at('thread-id'),
+    category: at('category'),
+    interruptionLevel: at('interruption-level'),
+    relevanceScore: at('relevance-score'),
+    wakeInBackground: at('content-available'),
+    mutableContent: at('mutable-content'),
+  };
 }
 
-const unshown = 'Current versions of iOS do not show it.';
+const unshownNames = ['launch-image', 'action', 'action-loc-key', 'summary-arg', 'summary-arg-count'];
 
 /** Texts of the alert: Apple's keys for the app's own texts take precedence, as they do on the phone. */
-export function readTexts(reading: Reading, { alert, title, body }: AlertPlaces): OfflinePush {
-  const at = (name: string) => [...alert, name];
-  const either = (name: string, other: readonly string[] | undefined, most: number) => {
-    const [own, outer] = [reading.text(at(name), most), other && reading.text(other, most)];
-    return own ?? outer;
-  };
-  const plain = {
-    title: either('title', title, longestTitle),
-    subtitle: reading.text(at('subtitle'), longestTitle),
-    desc: either('body', body, longestText),
-  };
+export function readTexts(reading: Reading, places: Places): OfflinePush {
+  const keyAt = (setting: 'titleLocKey' | 'subtitleLocKey' | 'locKey') => reading.text(places[setting][0], longestName);
   const keys = {
-    titleLocKey: reading.text(at('title-loc-key'), longestName),
-    subtitleLocKey: reading.text(at('subtitle-loc-key'), longestName),
-    locKey: reading.text(at('loc-key'), longestName),
+    titleLocKey: keyAt('titleLocKey'),
+    subtitleLocKey: keyAt('subtitleLocKey'),
+    locKey: keyAt('locKey'),
   };
-  const args = {
-    titleLocArgs: argsFor(reading, at('title-loc-args'), keys.titleLocKey),
-    subtitleLocArgs: argsFor(reading, at('subtitle-loc-args'), keys.subtitleLocKey),
-    locArgs: argsFor(reading, at('loc-args'), keys.locKey),
-  };
-  const replaced = (key: string | undefined, text: string | undefined, name: string) => {
-    if (key === undefined || text === undefined) return text;
-    return reading.refuse(at(name), 'The key of a text of the app takes its place.');
-  };
-  for (const name of ['launch-image', 'action', 'action-loc-key', 'summary-arg', 'summary-arg-count']) {
-    reading.drop(at(name), unshown);
-  }
+  const alert = places.locKey[0].slice(0, -1);
+  for (const name of unshownNames) reading.drop([...alert, name], 'Current versions of iOS do not show it.');
   return defined({
-    title: replaced(keys.titleLocKey, plain.title, 'title'),
-    subtitle: replaced(keys.subtitleLocKey, plain.subtitle, 'subtitle'),
-    desc: replaced(keys.locKey, plain.desc, 'body'),
+    title: textUnlessKey(reading, places.title, longestTitle, keys.titleLocKey),
+    subtitle: textUnlessKey(reading, places.subtitle, longestTitle, keys.subtitleLocKey),
+    desc: textUnlessKey(reading, places.desc, longestText, keys.locKey),
     ...keys,
-    ...args,
+    titleLocArgs: argsFor(reading, places.titleLocArgs[0], keys.titleLocKey),
+    subtitleLocArgs: argsFor(reading, places.subtitleLocArgs[0], keys.subtitleLocKey),
+    locArgs: argsFor(reading, places.locArgs[0], keys.locKey),
   });
 }
 
-function argsFor(reading: Reading, path: readonly string[], key: string | undefined): string[] | undefined {
+function textUnlessKey(reading: Reading, paths: readonly Path[], most: number, key: string | undefined) {
+  if (key === undefined) return reading.firstText(paths, most);
+  for (const path of paths) reading.drop(path, 'The key of a text of the app takes its place.');
+  return undefined;
+}
+
+function argsFor(reading: Reading, path: Path, key: string | undefined): string[] | undefined {
   const args = reading.texts(path, longestName);
   if (args === undefined || key !== undefined) return args;
   return reading.refuse(path, 'There is no key whose text they would fill.');
 }
 
-/** Settings beside the texts, by the names that they have in the provider's request. */
-export interface SettingPlaces {
-  sound: readonly string[];
-  badge: readonly string[];
-  threadId: readonly string[];
-  category: readonly string[];
-  interruptionLevel: readonly string[];
-  contentAvailable: readonly string[];
-  mutableContent: readonly string[];
-}
-
 /** A push plays and counts only what it says: Ringpost's own defaults are the usual sound, and one more. */
-export function readSettings(reading: Reading, places: SettingPlaces): OfflinePush {
-  const count = reading.whole(places.badge, 0, 100_000);
+export function readSettings(reading: Reading, places: Places): OfflinePush {
+  const count = reading.integer(places.badge[0], 0, 100_000);
   return defined({
-    sound: soundAt(reading, places.sound) ?? 'none',
+    sound: soundAt(reading, places.sound[0]) ?? 'none',
     badge: count === undefined ? { mode: 'none' as const } : { mode: 'set' as const, value: count },
-    threadId: reading.text(places.threadId, longestThread),
-    category: reading.text(places.category, longestCategory),
-    interruptionLevel: reading.oneOf(places.interruptionLevel, levels),
-    wakeInBackground: reading.flag(places.contentAvailable) || undefined,
-    mutableContent: reading.flag(places.mutableContent) || undefined,
+    threadId: reading.text(places.threadId[0], longestThread),
+    category: reading.text(places.category[0], longestCategory),
+    interruptionLevel: reading.oneOf(places.interruptionLevel[0], levels),
+    wakeInBackground: reading.flag(places.wakeInBackground[0]) || undefined,
+    mutableContent: reading.flag(places.mutableContent[0]) || undefined,
   });
 }
 
-export type Setting = keyof OfflinePush;
+type RefuseSetting = (setting: Setting, reason: string) => void;
 
-/** Apple's names of the settings, in `aps`. */
-export const appleNames: Partial<Record<Setting, string>> = {
-  ...{ title: 'alert.title', subtitle: 'alert.subtitle', desc: 'alert.body' },
-  ...{ titleLocKey: 'alert.title-loc-key', subtitleLocKey: 'alert.subtitle-loc-key', locKey: 'alert.loc-key' },
-  ...{ threadId: 'thread-id', interruptionLevel: 'interruption-level', relevanceScore: 'relevance-score' },
-  ...{ mutableContent: 'mutable-content', wakeInBackground: 'content-available' },
-};
+/** @returns a function that lists a setting wherever it is, or at its first place if it is missing. */
+export function refuseAt(reading: Reading, places: Partial<Record<Setting, readonly Path[]>>): RefuseSetting {
+  return (setting, reason) => {
+    const paths = places[setting] ?? [[setting]];
+    const present = paths.filter((path) => reading.whole(...path) !== undefined);
+    for (const path of present.length > 0 ? present : paths.slice(0, 1)) reading.refuse(path, reason);
+  };
+}
 
 const unnoticed = 'A push of type background shows and plays nothing.';
 
@@ -117,7 +126,7 @@ const shown: readonly Setting[] = ['title', 'subtitle', 'desc', 'titleLocKey', '
 export function typed(
   push: OfflinePush,
   said: 'alert' | 'background' | 'voip' | undefined,
-  refuse: (setting: Setting, reason: string) => void,
+  refuse: RefuseSetting,
 ): OfflinePush {
   const isShown = shown.some((name) => push[name] !== undefined);
   const isNoticed = isShown || push.sound !== 'none' || push.badge?.mode !== 'none';
@@ -127,7 +136,7 @@ export function typed(
   return push;
 }
 
-function asRing(push: OfflinePush, refuse: (setting: Setting, reason: string) => void): OfflinePush {
+function asRing(push: OfflinePush, refuse: RefuseSetting): OfflinePush {
   const kept: OfflinePush = { ...push, pushType: 'voip' };
   // Where calls may not ring, it is an alert: with the usual sound.
   if (kept.sound === 'none') delete kept.sound;
@@ -137,7 +146,7 @@ function asRing(push: OfflinePush, refuse: (setting: Setting, reason: string) =>
   return kept;
 }
 
-function asBackground(push: OfflinePush, refuse: (setting: Setting, reason: string) => void): OfflinePush {
+function asBackground(push: OfflinePush, refuse: RefuseSetting): OfflinePush {
   const kept: OfflinePush = { ...push, pushType: 'background' };
   delete kept.wakeInBackground;
   if (kept.sound === 'none') delete kept.sound;

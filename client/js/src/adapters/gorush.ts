@@ -1,9 +1,9 @@
 /**
  * gorush: the body of `POST /api/push`. Source: gorush's README, "Request body", and notify/notification.go.
  */
-import type { Adapted, Foreign, NotCarried, Parties } from './adapted.ts';
-import { appleNames, readSettings, readTexts, type Setting, typed } from './applePayload.ts';
-import { Reading } from './reading.ts';
+import type { Adapted, Foreign, Parties } from './adapted.ts';
+import { applePlaces, type Places, readSettings, readTexts, refuseAt, typed } from './applePayload.ts';
+import { isFields, Reading } from './reading.ts';
 import { collapseIdAt, defined, isSoundName } from './settings.ts';
 
 export type GorushNotification = Foreign<{
@@ -30,18 +30,25 @@ export interface GorushOptions {
 /** One request for each notification. The first also lists the fields beside the notifications. */
 export function gorushRequest(request: GorushRequest, options: GorushOptions): Adapted[] {
   const reading = new Reading(request);
-  const list = reading.take('notifications');
-  const notifications: readonly unknown[] = Array.isArray(list) ? list : [];
-  const adapted = notifications.map((each, index) => gorushNotification(each, `notifications.${index}`, options));
+  const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+  const list = reading.checked(['notifications'], isList, 'It must be a list of notifications.') ?? [];
+  const adapted = list.map((each, index) => gorushNotification(each, ['notifications', String(index)], options));
   const beside = reading.notCarried();
   if (beside.length === 0) return adapted;
   const [first = { request: undefined, notCarried: [] }, ...others] = adapted;
   return [{ ...first, notCarried: [...first.notCarried, ...beside] }, ...others];
 }
 
-/** Names that gorush has instead of Apple's. */
-const ownNames: Partial<Record<Setting, string>> = {
-  ...{ title: 'title', desc: 'message', interruptionLevel: 'interruption_level', mutableContent: 'mutable_content' },
+/** gorush has Apple's names in `alert`, and its own beside it. */
+const apple = applePlaces([]);
+const places: Places = {
+  ...apple,
+  title: [...apple.title, ['title']],
+  desc: [...apple.desc, ['message']],
+  sound: [['sound'], ['name'], ['volume']],
+  interruptionLevel: [['interruption_level']],
+  wakeInBackground: [['content_available']],
+  mutableContent: [['mutable_content']],
 };
 
 const ios = 1;
@@ -52,29 +59,22 @@ const otherPlatforms = [
 
 function gorushNotification(
   notification: unknown,
-  name: string,
+  prefix: readonly string[],
   { from, to, nowMs = Date.now() }: GorushOptions,
 ): Adapted {
-  const reading = new Reading(notification, name);
-  if (reading.take('platform') !== ios) {
-    const reason = 'It is for another platform: Ringpost pushes to Apple only.';
-    return { request: undefined, notCarried: [{ field: name, reason }] };
+  const unsent = (reason: string) => ({ request: undefined, notCarried: [{ field: prefix.join('.'), reason }] });
+  if (!isFields(notification)) return unsent('It must be an object.');
+  const reading = new Reading(notification, prefix);
+  if (reading.whole('platform') !== ios) {
+    return unsent('It is for another platform: Ringpost pushes to Apple only.');
   }
-  const tokens = [reading.take('tokens'), reading.take('to')].flat().filter((each) => typeof each === 'string');
-  const dropped: NotCarried[] = [];
-  const refuse = (setting: Setting, reason: string) => {
-    dropped.push({ field: `${name}.${ownNames[setting] ?? appleNames[setting] ?? setting}`, reason });
-  };
+  const tokens = tokensIn(reading);
   const push = {
-    ...readTexts(reading, { alert: ['alert'], title: ['title'], body: ['message'] }),
-    ...readSettings(reading, {
-      ...{ sound: ['sound'], badge: ['badge'], threadId: ['thread-id'], category: ['category'] },
-      interruptionLevel: ['interruption_level'],
-      ...{ contentAvailable: ['content_available'], mutableContent: ['mutable_content'] },
-    }),
+    ...readTexts(reading, places),
+    ...readSettings(reading, places),
     ...namedSound(reading),
     ...defined({
-      ext: reading.take('data'),
+      ext: reading.whole('data'),
       collapseId: collapseIdAt(reading, ['collapse_id']),
       ttlSeconds: ttlIn(reading, nowMs),
       priority: reading.oneOf(['priority'], ['high', 'normal'] as const),
@@ -82,40 +82,40 @@ function gorushNotification(
   };
   const type = reading.oneOf(['push_type'], ['alert', 'background', 'voip'] as const);
   dropSettled(reading);
-  const body = {
-    from,
-    to: to(tokens),
-    elements: [{ type: 'custom' as const }],
-    offlinePush: typed(push, type, refuse),
-  };
-  return {
-    request: { route: 'POST /v1/server/messages', body },
-    notCarried: [...reading.notCarried(), ...dropped],
-  };
+  const offlinePush = typed(push, type, refuseAt(reading, places));
+  const body = { from, to: to(tokens), elements: [{ type: 'custom' as const }], offlinePush };
+  return { request: { route: 'POST /v1/server/messages', body }, notCarried: reading.notCarried() };
+}
+function tokensIn(reading: Reading): string[] {
+  const areTokens = (value: unknown): value is string[] =>
+    Array.isArray(value) && value.every((each) => typeof each === 'string');
+  const list = reading.checked(['tokens'], areTokens, 'It must be a list of tokens.') ?? [];
+  const one = reading.text(['to'], longestToken);
+  return one === undefined ? list : [...list, one];
 }
 
 /** `name` and `volume` make a critical sound, in place of `sound`. */
 function namedSound(reading: Reading) {
-  const [name, volume] = [reading.text(['name'], 128), reading.take('volume')];
-  const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
-  if (volume !== undefined && (!isVolume || name === undefined)) {
-    reading.refuse(['volume'], 'It must be a number from 0 to 1, beside the name of a sound.');
+  const name = reading.checked(['name'], isSoundName, 'It must be default, or a file name with its extension.');
+  if (name === undefined) {
+    reading.drop(['volume'], 'There is no name of a sound beside it.');
+    return {};
   }
-  if (name === undefined) return {};
-  if (!isSoundName(name))
-    return reading.refuse(['name'], 'It must be default, or a file name with its extension.') ?? {};
-  return { sound: { name, critical: true, ...(isVolume && { volume }) } };
+  const volume = reading.number(['volume'], 0, 1);
+  reading.drop(['sound'], 'name takes its place.');
+  return { sound: { name, critical: true, ...(volume !== undefined && { volume }) } };
 }
+
+/** A token of Apple has 64 hexadecimal digits, and may become longer. */
+const longestToken = 400;
 
 /** Apple stores nothing for longer than 30 days. */
 const longestTtlSeconds = 2_592_000;
 
 function ttlIn(reading: Reading, nowMs: number): number | undefined {
-  const expiration = reading.take('expiration');
+  const isTime = (value: unknown): value is number => Number.isInteger(value) && Number(value) >= 0;
+  const expiration = reading.checked(['expiration'], isTime, 'It must be a time in whole seconds since 1970.');
   if (expiration === undefined) return undefined;
-  if (typeof expiration !== 'number' || !Number.isInteger(expiration) || expiration < 0) {
-    return reading.refuse(['expiration'], 'It must be a time in whole seconds since 1970.');
-  }
   return Math.min(longestTtlSeconds, Math.max(0, expiration - Math.floor(nowMs / 1000)));
 }
 

@@ -13,14 +13,12 @@ export const levels = ['passive', 'active', 'time-sensitive', 'critical'] as con
 
 /** @param silent how the provider asks for no sound. */
 export function soundAt(reading: Reading, path: readonly string[], silent?: string): OfflinePush['sound'] {
-  const value = reading.take(...path);
+  const value = reading.whole(...path);
   if (value === undefined || value === '') return undefined;
   if (value === silent) return 'none';
   if (isSoundName(value)) return value;
   if (isFields(value)) {
-    const others = Object.keys(value).filter((name) => !['name', 'critical', 'volume'].includes(name));
-    for (const name of others) reading.refuse([...path, name], 'A sound has a name, critical and volume.');
-    return criticalSound(reading, path);
+    return soundIn(reading.inner(path, value));
   }
   return reading.refuse(path, 'It must be default, or a file name with its extension, such as ring.caf.');
 }
@@ -29,14 +27,12 @@ export const isSoundName = (value: unknown): value is string =>
   value === 'default' || (typeof value === 'string' && value.length <= 128 && soundFile.test(value));
 
 /** Apple's dictionary: `{"critical": 1, "name": "ring.caf", "volume": 0.5}`. */
-function criticalSound(reading: Reading, path: readonly string[]): OfflinePush['sound'] {
-  const name = reading.take(...path, 'name') ?? 'default';
-  const critical = reading.flag([...path, 'critical']) ?? false;
-  const volume = reading.take(...path, 'volume');
-  if (!isSoundName(name)) return reading.refuse(path, 'Its name must be default, or a file name with its extension.');
-  const isVolume = typeof volume === 'number' && volume >= 0 && volume <= 1;
-  if (volume !== undefined && !isVolume) reading.refuse([...path, 'volume'], 'It must be a number from 0 to 1.');
-  return { name, critical, ...(isVolume && { volume }) };
+function soundIn(sound: Reading): OfflinePush['sound'] {
+  const name = sound.whole('name') ?? 'default';
+  const critical = sound.flag(['critical']) ?? false;
+  const volume = sound.number(['volume'], 0, 1);
+  if (!isSoundName(name)) return sound.refuse([], 'Its name must be default, or a file name with its extension.');
+  return { name, critical, ...(volume !== undefined && { volume }) };
 }
 
 export function imageAt(reading: Reading, path: readonly string[]): string | undefined {

@@ -2,8 +2,8 @@
  * Amazon SNS mobile push: the request of `Publish`, or the JSON of its `Message` alone. Source: Amazon SNS developer guide,
  * "Publishing Amazon SNS notifications with platform-specific payloads" and "message attributes for mobile push".
  */
-import type { Adapted, Foreign, NotCarried, OfflinePush, Parties } from './adapted.ts';
-import { appleNames, readSettings, readTexts, type Setting, typed } from './applePayload.ts';
+import type { Adapted, Foreign, OfflinePush, Parties } from './adapted.ts';
+import { applePlaces, readSettings, readTexts, refuseAt, typed } from './applePayload.ts';
 import { isFields, Reading } from './reading.ts';
 import { collapseIdAt, defined, jsonIn, longestText } from './settings.ts';
 
@@ -28,28 +28,25 @@ const platforms = ['APNS', 'APNS_SANDBOX', 'APNS_VOIP', 'APNS_VOIP_SANDBOX'] as 
 /** SNS addresses endpoints. Say which user each of yours was for. */
 export function snsPublish(publish: SnsPublish, parties: Parties): Adapted {
   const reading = new Reading(publish);
-  const [message, structure] = [reading.take('Message'), reading.take('MessageStructure')];
-  for (const name of ['TargetArn', 'TopicArn', 'PhoneNumber']) reading.take(name);
+  for (const name of ['TargetArn', 'TopicArn']) reading.whole(name);
+  reading.drop(['PhoneNumber'], 'Ringpost sends no text messages.');
   reading.drop(['Subject'], 'SNS does not push it either.');
   for (const name of ['MessageDeduplicationId', 'MessageGroupId']) {
     reading.drop([name], 'Send an Idempotency-Key with the request instead.');
   }
-  const content = structure === 'json' ? jsonIn(message) : { default: message };
-  const { platform, body, notCarried } = readMessage(isFields(content) ? content : {}, parties);
+  const isJson = reading.oneOf(['MessageStructure'], ['json'] as const) === 'json';
+  const message = isJson ? payloadsIn(reading) : { text: reading.text(['Message'], longestText) };
+  if (message === undefined) return { request: undefined, notCarried: reading.notCarried() };
+  const { payload, platform } = message;
   const attributes = attributesOf(reading, platform);
-  const dropped: NotCarried[] = [];
-  const refuse = (setting: Setting, reason: string) => {
-    const attribute = `MessageAttributes.AWS.SNS.MOBILE.${platform ?? 'APNS'}.PRIORITY`;
-    const field =
-      setting === 'priority' ? attribute : `Message.${platform ?? 'default'}.aps.${appleNames[setting] ?? setting}`;
-    dropped.push({ field, reason });
-  };
-  const push = { ...body.offlinePush, ...attributes.push };
-  const offlinePush = typed(push, attributes.pushType ?? (isVoip(platform) ? 'voip' : undefined), refuse);
-  return {
-    request: { route: 'POST /v1/server/messages', body: { ...body, offlinePush } },
-    notCarried: [...reading.notCarried(), ...notCarried, ...dropped],
-  };
+  const refuseOther = payload ? refuseAt(payload, applePlaces(['aps'])) : refuseAt(reading, { desc: [['Message']] });
+  const push = { ...(payload ? readPayload(payload) : readText(message.text)), ...attributes.push };
+  const said = attributes.pushType ?? (platform?.startsWith('APNS_VOIP') ? 'voip' : undefined);
+  const offlinePush = typed(push, said, (setting, reason) =>
+    setting === 'priority' ? reading.refuse(attributePath(platform, 'PRIORITY'), reason) : refuseOther(setting, reason),
+  );
+  const body = { ...parties, elements: [{ type: 'custom' as const }], offlinePush };
+  return { request: { route: 'POST /v1/server/messages', body }, notCarried: reading.notCarried() };
 }
 
 /** The JSON of `Message`, with the payload of each platform. */
@@ -57,79 +54,71 @@ export function snsMessage(message: SnsMessage, parties: Parties): Adapted {
   return snsPublish({ Message: JSON.stringify(message), MessageStructure: 'json' }, parties);
 }
 
-const isVoip = (platform: Platform | undefined) => platform?.startsWith('APNS_VOIP') === true;
-
-function readMessage(message: SnsMessage, parties: Parties) {
-  const reading = new Reading(message, 'Message');
-  const text = reading.text(['default'], longestText);
-  const platform = platforms.find((each) => message[each] !== undefined);
-  for (const other of platforms) {
-    const value = reading.take(other);
-    const isSame = platform !== undefined && value === message[platform];
-    if (value === undefined || isSame) continue;
-    const reason = `Ringpost sends one payload to all of a user's phones, in both environments: here the one of ${platform}.`;
-    reading.refuse([other], reason);
-  }
-  reading.dropOtherPlatforms('GCM', 'ADM', 'BAIDU', 'MPNS', 'WNS', 'MACOS', 'MACOS_SANDBOX');
-  const elements = [{ type: 'custom' as const }];
-  if (platform === undefined) {
-    const offlinePush: OfflinePush = { ...defined({ desc: text }), sound: 'none', badge: { mode: 'none' } };
-    return { platform, body: { ...parties, elements, offlinePush }, notCarried: reading.notCarried() };
-  }
-  const payload = new Reading(jsonIn(message[platform]) ?? message[platform], `Message.${platform}`);
-  const offlinePush = readPayload(payload);
-  return {
-    platform,
-    body: { ...parties, elements, offlinePush },
-    notCarried: [...reading.notCarried(), ...payload.notCarried()],
-  };
+interface MessageContent {
+  platform?: Platform;
+  payload?: Reading;
+  /** Only without a payload. */
+  text?: string | undefined;
 }
+
+/** @returns undefined if the message is not JSON: SNS publishes nothing then, either. */
+function payloadsIn(reading: Reading): MessageContent | undefined {
+  const message = jsonIn(reading.whole('Message'));
+  if (!isFields(message)) {
+    return reading.refuse(['Message'], 'With the MessageStructure json it must be the JSON of an object.');
+  }
+  const payloads = reading.inner(['Message'], message);
+  payloads.dropOtherPlatforms('GCM', 'ADM', 'BAIDU', 'MPNS', 'WNS', 'MACOS', 'MACOS_SANDBOX');
+  const platform = platforms.find((each) => payloads.whole(each) !== undefined);
+  if (platform === undefined) return { text: payloads.text(['default'], longestText) };
+  payloads.drop(['default'], `SNS does not send it to phones of Apple either: there is a payload for ${platform}.`);
+  for (const other of platforms) {
+    if (payloads.whole(other) === payloads.whole(platform)) continue;
+    const reason = `Ringpost sends one payload to all of a user's phones, in both environments: here the one of ${platform}.`;
+    payloads.drop([other], reason);
+  }
+  const value = payloads.whole(platform);
+  return { platform, payload: payloads.inner([platform], jsonIn(value) ?? value) };
+}
+
+const readText = (text: string | undefined): OfflinePush => ({
+  ...defined({ desc: text }),
+  sound: 'none',
+  badge: { mode: 'none' },
+});
 
 function readPayload(payload: Reading): OfflinePush {
+  const places = applePlaces(['aps']);
   const alert = payload.plainText(['aps', 'alert']);
-  const texts = alert === undefined ? readTexts(payload, { alert: ['aps', 'alert'] }) : { desc: alert };
-  const at = (name: string) => ['aps', name];
-  const settings = readSettings(payload, {
-    ...{ sound: at('sound'), badge: at('badge'), threadId: at('thread-id'), category: at('category') },
-    interruptionLevel: at('interruption-level'),
-    ...{ contentAvailable: at('content-available'), mutableContent: at('mutable-content') },
-  });
-  const score = payload.take('aps', 'relevance-score');
-  const isScore = typeof score === 'number' && score >= 0 && score <= 1;
-  if (score !== undefined && !isScore) payload.refuse(at('relevance-score'), 'It must be a number from 0 to 1.');
-  return {
-    ...texts,
-    ...settings,
-    ...defined({ relevanceScore: isScore ? score : undefined, ext: payload.others('aps') }),
-  };
+  const texts = alert === undefined ? readTexts(payload, places) : { desc: alert };
+  const relevanceScore = payload.number(places.relevanceScore[0], 0, 1);
+  return { ...texts, ...readSettings(payload, places), ...defined({ relevanceScore, ext: payload.others('aps') }) };
 }
 
-const priorities: Readonly<Record<string, OfflinePush['priority']>> = { 10: 'high', 5: 'normal', 1: 'low' };
-const pushTypes = ['alert', 'background', 'voip'] as const;
+const priorities = { 10: 'high', 5: 'normal', 1: 'low' } as const;
 
 /** `AWS.SNS.MOBILE.APNS.TTL`: with the platform in the name. */
-function attributesOf(reading: Reading, platform: Platform = 'APNS') {
-  const at = (name: string) => ['MessageAttributes', `AWS.SNS.MOBILE.${platform}.${name}`, 'StringValue'];
-  const stringOf = (name: string) => {
-    reading.take(...at(name).slice(0, 2), 'DataType');
-    return reading.text(at(name), 255);
+const attributePath = (platform: Platform = 'APNS', name: string) => [
+  'MessageAttributes',
+  `AWS.SNS.MOBILE.${platform}.${name}`,
+];
+
+function attributesOf(reading: Reading, platform: Platform | undefined) {
+  const at = (name: string) => {
+    const path = attributePath(platform, name);
+    reading.oneOf([...path, 'DataType'], ['String', 'Number']);
+    return [...path, 'StringValue'];
   };
-  const [ttl, priority, type] = [stringOf('TTL'), stringOf('PRIORITY'), stringOf('PUSH_TYPE')];
-  stringOf('COLLAPSE_ID');
-  if (stringOf('TOPIC') !== undefined)
-    reading.refuse(at('TOPIC'), 'Each device is registered with its app, which is the topic.');
-  const isTtl = ttl !== undefined && /^\d{1,7}$/.test(ttl) && Number(ttl) <= 2_592_000;
-  if (ttl !== undefined && !isTtl) reading.refuse(at('TTL'), 'Apple stores nothing for longer than 30 days: 2592000.');
-  if (priority !== undefined && priorities[priority] === undefined)
-    reading.refuse(at('PRIORITY'), 'It must be 10, 5 or 1.');
-  const pushType = pushTypes.find((each) => each === type);
-  if (type !== undefined && pushType === undefined) {
-    reading.refuse(at('PUSH_TYPE'), 'A message is an alert, rings, or wakes the app.');
-  }
+  reading.drop(at('TOPIC'), 'Each device is registered with its app, which is the topic.');
+  const ttl = reading.checked(at('TTL'), isTtl, 'Apple stores nothing for longer than 30 days: 2592000.');
+  const priority = reading.oneOf(at('PRIORITY'), ['10', '5', '1'] as const);
   const push = defined({
-    ttlSeconds: isTtl ? Number(ttl) : undefined,
+    ttlSeconds: ttl === undefined ? undefined : Number(ttl),
     priority: priority === undefined ? undefined : priorities[priority],
     collapseId: collapseIdAt(reading, at('COLLAPSE_ID')),
   });
-  return { push, pushType };
+  return { push, pushType: reading.oneOf(at('PUSH_TYPE'), ['alert', 'background', 'voip'] as const) };
 }
+
+const isTtl = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{1,7}$/.test(value) && Number(value) <= 2_592_000;

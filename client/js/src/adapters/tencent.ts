@@ -57,7 +57,7 @@ const otherPlatforms = /^(?:Android|Harmony)|^ignoreHarmony/;
 /** For `offlinePush` of a message: the object that an app hands to the SDK's `sendMessage`. */
 export function tencentPushInfo(info: TencentPushInfo): AdaptedPush {
   const reading = new Reading(info);
-  const ext = reading.take('ext');
+  const ext = reading.whole('ext');
   const isVoip = reading.oneOf(['iOSPushType'], [0, 1] as const) === 1;
   const offlinePush = defined({
     disabled: reading.flag(['disablePush']) || undefined,
@@ -87,21 +87,19 @@ function callerIn(ext: unknown): OfflinePush['voip'] {
 
 /** For `offlinePush` of a message: `OfflinePushInfo` of the REST API. */
 export function tencentOfflinePushInfo(info: TencentOfflinePushInfo): AdaptedPush {
-  const reading = new Reading(info, 'OfflinePushInfo');
+  const reading = new Reading(info, ['OfflinePushInfo']);
   const offlinePush = readOfflinePushInfo(reading);
   return { offlinePush, notCarried: reading.notCarried() };
 }
 
 function readOfflinePushInfo(reading: Reading): OfflinePush {
-  const title = reading.text(['Title'], longestTitle);
-  const appleTitle = reading.text(['ApnsInfo', 'Title'], longestTitle);
   const badge = reading.oneOf(['ApnsInfo', 'BadgeMode'], [0, 1] as const);
   const offlinePush = defined({
     disabled: reading.oneOf(['PushFlag'], [0, 1] as const) === 1 || undefined,
-    title: appleTitle ?? title,
+    title: reading.firstText([['ApnsInfo', 'Title'], ['Title']], longestTitle),
     subtitle: reading.text(['ApnsInfo', 'SubTitle'], longestTitle),
     desc: reading.text(['Desc'], longestText),
-    ext: reading.take('Ext'),
+    ext: reading.whole('Ext'),
     sound: soundAt(reading, ['ApnsInfo', 'Sound'], noSound),
     badge: badge === 1 ? { mode: 'none' as const } : undefined,
     image: imageAt(reading, ['ApnsInfo', 'Image']),
@@ -127,16 +125,16 @@ export type TencentMessage = Foreign<{
 /** @param parties for a body without `From_Account` or recipients: Tencent sends those as the administrator. */
 export function tencentMessage(body: TencentMessage, parties: Partial<Parties> = {}): Adapted {
   const reading = new Reading(body);
-  const push = tencentOfflinePushInfo((reading.take('OfflinePushInfo') ?? {}) as TencentOfflinePushInfo);
-  const from = senderIn(reading) ?? parties.from;
+  const from = reading.checked(['From_Account'], isUserId, mustBeUser) ?? parties.from;
   const to = recipientsIn(reading) ?? parties.to;
-  const lifeTimeSeconds = reading.take('MsgLifeTime');
+  const lifeTimeSeconds = reading.whole('MsgLifeTime');
   const isOnlineOnly = reading.flag(['OnlineOnlyFlag']) === true || lifeTimeSeconds === 0;
-  if (lifeTimeSeconds !== undefined && lifeTimeSeconds !== 0) {
-    reading.refuse(['MsgLifeTime'], 'Ringpost keeps no messages. How long Apple keeps the push is ttlSeconds.');
+  if (lifeTimeSeconds !== 0) {
+    reading.drop(['MsgLifeTime'], 'Ringpost keeps no messages. How long Apple keeps the push is ttlSeconds.');
   }
   const mentions = mentionsIn(reading);
-  const { elements, notCarried: ofElements } = elementsIn(reading);
+  const elements = elementsIn(reading);
+  const offlinePush = readOfflinePushInfo(reading.inner(['OfflinePushInfo']));
   const unsaid = 'Ringpost keeps no messages: this is about the conversation, which stays with your app.';
   for (const name of [
     'SyncOtherMachine',
@@ -152,24 +150,27 @@ export function tencentMessage(body: TencentMessage, parties: Partial<Parties> =
   reading.drop(['ForbidCallbackControl'], 'Ringpost has no callbacks before it sends.');
   if (from === undefined) reading.refuse(['From_Account'], 'It names no user: Ringpost sends on behalf of one.');
   if (to === undefined) reading.refuse(['To_Account'], 'It names no user, and there is no GroupId.');
-  const notCarried = [...reading.notCarried(), ...ofElements, ...push.notCarried];
+  const notCarried = reading.notCarried();
   if (from === undefined || to === undefined) return { request: undefined, notCarried };
   const message = defined({ mentions, onlineUserOnly: isOnlineOnly || undefined });
-  const request = { from, to, elements, ...message, offlinePush: push.offlinePush };
+  const request = { from, to, elements, ...message, offlinePush };
   return { request: { route: 'POST /v1/server/messages', body: request }, notCarried };
 }
 
+const mustBeUser = 'It must be a user ID: a text of 1 to 255 characters.';
+
 function recipientsIn(reading: Reading): MessageBody['to'] | undefined {
-  const [groupId, account] = [reading.text(['GroupId'], 128), reading.take('To_Account')];
-  if (groupId !== undefined && !isGroupId(groupId)) {
-    return reading.refuse(['GroupId'], 'A group is named by letters, digits and `. _ : @ -`.');
+  const group = reading.whole('GroupId');
+  if (group !== undefined && group !== '') {
+    reading.drop(['To_Account'], 'A message to a group goes to all of its members.');
+    const groupId = reading.checked(['GroupId'], isGroupId, mustBeGroup);
+    return groupId === undefined ? undefined : { groupId };
   }
-  if (groupId !== undefined) {
-    if (account !== undefined) reading.refuse(['To_Account'], 'A message to a group goes to all of its members.');
-    return { groupId };
+  const account = reading.whole('To_Account');
+  if (!Array.isArray(account)) {
+    const userId = reading.checked(['To_Account'], isUserId, mustBeUser);
+    return userId === undefined ? undefined : { userId };
   }
-  if (isUserId(account)) return { userId: account };
-  if (!Array.isArray(account)) return undefined;
   const userIds = account.filter(isUserId).slice(0, mostRecipients);
   if (userIds.length < account.length) {
     reading.refuse(['To_Account'], `Not all of it: at most ${mostRecipients} users, each of 1 to 255 characters.`);
@@ -180,77 +181,75 @@ function recipientsIn(reading: Reading): MessageBody['to'] | undefined {
 /** How many users a message may name. */
 const mostRecipients = 500;
 
-const isGroupId = (text: string) => /^[A-Za-z0-9._:@-]+$/.test(text);
+const mustBeGroup = 'A group is named by up to 128 letters, digits and `. _ : @ -`.';
 
-function senderIn(reading: Reading): string | undefined {
-  const account = reading.take('From_Account');
-  return isUserId(account) ? account : undefined;
-}
+const isGroupId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9._:@-]{1,128}$/.test(value);
 
 function mentionsIn(reading: Reading): string[] | undefined {
-  const list = reading.take('GroupAtInfo');
-  if (!Array.isArray(list)) return undefined;
-  const users = list.slice(0, mostRecipients).flatMap((at: unknown) => {
-    const { GroupAtAllFlag: all, GroupAt_Account: account } = isFields(at) ? at : {};
-    if (all === 1) return ['@all'];
-    return isUserId(account) ? [account] : [];
+  const users = reading.each(['GroupAtInfo'], mostRecipients).flatMap((at) => {
+    const isAll = at.flag(['GroupAtAllFlag']);
+    if (isAll) at.drop(['GroupAt_Account'], 'All members are mentioned.');
+    const account = isAll ? '@all' : at.checked(['GroupAt_Account'], isUserId, mustBeUser);
+    return account ?? at.refuse([], 'It names neither a user nor all members.') ?? [];
   });
-  if (users.length < list.length)
-    reading.refuse(['GroupAtInfo'], 'Not all of it: an entry names a user, or all members.');
   return users.length > 0 ? users : undefined;
 }
 
 /** How many elements a message may have. */
 const mostElements = 100;
 
-interface Elements {
-  elements: Element[];
-  notCarried: NotCarried[];
-}
-
-function elementsIn(reading: Reading): Elements {
-  const list = reading.take('MsgBody');
-  const notCarried: NotCarried[] = [];
-  const all: readonly unknown[] = Array.isArray(list) ? list : [];
-  if (all.length > mostElements) reading.refuse(['MsgBody'], `Only the first ${mostElements} elements come along.`);
-  const elements = all.slice(0, mostElements).map((one, index): Element => {
-    const name = `MsgBody.${index}`;
-    const { MsgType: type, MsgContent: content } = isFields(one) ? one : {};
-    const fields = new Reading(content, `${name}.MsgContent`);
-    const element = elementOf(type, fields);
-    if (element !== undefined) notCarried.push(...fields.notCarried());
-    else {
-      const reason = `Ringpost has no element for ${String(type)}: it counts as a custom one.`;
-      notCarried.push({ field: `${name}.MsgType`, reason });
-    }
-    return element ?? { type: 'custom', data: content ?? {} };
-  });
-  return { elements: elements.length > 0 ? elements : [{ type: 'custom' }], notCarried };
+function elementsIn(reading: Reading): [Element, ...Element[]] {
+  const [first = { type: 'custom' }, ...others] = reading.each(['MsgBody'], mostElements).map(elementOf);
+  return [first, ...others];
 }
 
 /** The app reads a file by its URL. Only text is shown by the push: the others have a label. */
-function elementOf(type: unknown, content: Reading): Element | undefined {
-  const reference = () => ({ url: content.text(['Url'], 2048), sizeBytes: content.whole(['Size'], 0, 1e15) });
+function elementOf(element: Reading): Element {
+  const type = element.whole('MsgType');
+  const content = element.whole('MsgContent');
+  const known = knownElement(type, () => element.inner(['MsgContent']));
+  if (known !== undefined) return known;
+  if (type === undefined) element.refuse([], 'It has no MsgType: it counts as a custom element.');
+  else element.refuse(['MsgType'], `Ringpost has no element for ${JSON.stringify(type)}: it counts as a custom one.`);
+  return { type: 'custom', data: content ?? {} };
+}
+
+/** @returns undefined for an element of another type, whose content is not read. */
+function knownElement(type: unknown, read: () => Reading): Element | undefined {
   switch (type) {
-    case 'TIMTextElem': {
-      const text = content.text(['Text'], longestText);
-      return text === undefined ? undefined : { type: 'text', text };
+    case 'TIMTextElem':
+      return textElement(read());
+    case 'TIMSoundElem': {
+      const content = read();
+      const durationSeconds = content.integer(['Second'], 0, 1e9);
+      return {
+        type: 'voice',
+        ...defined({ url: urlIn(content), sizeBytes: sizeIn(content, 'Size'), durationSeconds }),
+      };
     }
-    case 'TIMSoundElem':
-      return { type: 'voice', ...defined({ ...reference(), durationSeconds: content.whole(['Second'], 0, 1e9) }) };
     case 'TIMFileElem': {
-      const [url, name, sizeBytes] = [
-        content.text(['Url'], 2048),
-        content.text(['FileName'], 255),
-        content.whole(['FileSize'], 0, 1e15),
-      ];
-      return { type: 'file', ...defined({ url, name, sizeBytes }) };
+      const content = read();
+      const name = content.text(['FileName'], 255);
+      return { type: 'file', ...defined({ url: urlIn(content), name, sizeBytes: sizeIn(content, 'FileSize') }) };
     }
     case 'TIMImageElem':
+      read();
       return { type: 'image' };
     case 'TIMCustomElem':
-      return { type: 'custom', data: content.others() ?? {} };
+      return { type: 'custom', data: read().others() ?? {} };
     default:
       return undefined;
   }
+}
+
+const urlIn = (content: Reading) => content.text(['Url'], 2048);
+const sizeIn = (content: Reading, name: string) => content.integer([name], 0, 1e15);
+
+/** Without a text there is nothing to show. */
+function textElement(content: Reading): Element {
+  const text = content.text(['Text'], longestText);
+  if (text !== undefined) return { type: 'text', text };
+  content.refuse(['Text'], 'There is no text in it.');
+  return { type: 'custom' };
 }

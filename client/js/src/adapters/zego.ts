@@ -34,19 +34,19 @@ export interface ZegoOptions extends Parties {
 /** A call if there is a `voIPConfig`, otherwise a message whose policy is named like `resourcesID`. */
 export function zegoPush(config: ZegoPushConfig, options: ZegoOptions): Adapted {
   const reading = new Reading(config);
-  return isFields(config.voIPConfig) ? zegoCall(reading, options) : zegoMessage(reading, options);
+  return isFields(config) && isFields(config.voIPConfig) ? zegoCall(reading, options) : zegoMessage(reading, options);
 }
 
 function zegoMessage(reading: Reading, { from, to, elements }: ZegoOptions): Adapted {
   const isCounted = reading.flag(['enableBadge']) === true;
-  const increment = reading.whole(['badgeIncrement'], 0, 99);
+  const increment = reading.integer(['badgeIncrement'], 0, 99);
   const isIncrementLost = !isCounted && increment !== undefined && increment > 0;
   if (isIncrementLost) reading.refuse(['badgeIncrement'], 'enableBadge is not set, so ZEGO does not use it either.');
   const offlinePush = defined({
     policyId: policyIn(reading),
     title: reading.text(['title'], longestTitle),
     desc: reading.text(['content'], longestText),
-    ext: reading.take('payload'),
+    ext: reading.whole('payload'),
     threadId: reading.text(['threadID'], longestThread),
     badge: isCounted ? defined({ mode: 'increment' as const, value: increment }) : ({ mode: 'none' } as const),
   }) as MessageBody['offlinePush'];
@@ -66,11 +66,12 @@ const handleTypes = { 1: 'generic', 2: 'phoneNumber', 3: 'emailAddress' } as con
 function zegoCall(reading: Reading, { from, to, timeoutSeconds }: ZegoOptions): Adapted {
   const type = reading.oneOf(['voIPConfig', 'iOSVoIPHandleType'], [1, 2, 3] as const) ?? 1;
   const value = reading.text(['voIPConfig', 'iOSVoIPHandleValue'], 255);
+  if (value === undefined) reading.drop(['voIPConfig', 'iOSVoIPHandleType'], 'There is no iOSVoIPHandleValue.');
   const call = defined({
     handle: value === undefined ? undefined : { type: handleTypes[type], value },
     hasVideo: reading.flag(['voIPConfig', 'iOSVoIPHasVideo']),
     callerName: reading.text(['title'], longestName),
-    ext: reading.take('payload'),
+    ext: reading.whole('payload'),
     timeoutSeconds,
   });
   reading.drop(['resourcesID'], 'A call rings without a policy: ZEGO needs one to push by VoIP.');
