@@ -26,6 +26,7 @@ import { startFunctions } from './aws/lambda/labFunctions.ts';
 import { errorLine } from './aws/lambda/logLine.ts';
 import { region } from './aws/localAws.ts';
 import { type LocalServices, startLocalServices } from './aws/localServices.ts';
+import { createBreaker } from './breaker.ts';
 import { timerClock } from './clock.ts';
 import { openLabLog } from './log.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
@@ -157,6 +158,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       issueUserToken: issuer.issue,
       provideCredentials,
       data,
+      breaker: createBreaker({ apple, appIds: () => [...provided], table: services.tableFaults }),
       ...(kitPhone && {
         brain: (ports, phoneId) =>
           kitBrain(ports, { command: kitPhone, origin: () => server.url, folder: join(temporary, 'kit', phoneId) }),

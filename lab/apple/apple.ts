@@ -199,7 +199,16 @@ export interface Apple {
    * @param reason in its debug data, such as `Shutdown`.
    */
   sendAway(reason: string): void;
+  /** Makes all revoked certificates valid again, and the token key of the lab's team. */
+  restoreCredentials(): void;
+  /**
+   * Sets Apple's clock ahead of the machine's: APNs answers ExpiredProviderToken to tokens that look more than an hour old.
+   * @param milliseconds 0: the same time again.
+   */
+  setClockAhead(milliseconds: number): void;
   addFault(fault: Fault): void;
+  /** Faults that are not used up, oldest first. `count`: how many requests each still hits. */
+  activeFaults(): Fault[];
   clearFaults(): void;
   stop(): Promise<void>;
 }

@@ -14,6 +14,8 @@ export interface DeveloperAccount {
   /** From now on the key is unknown, also on connections that have used it. */
   revokeTokenKey(keyId: string): void;
   revokeCertificate(certificatePem: string): void;
+  /** Makes all certificates valid again, and the account's own token key. */
+  restoreCredentials(): void;
   /** @param fingerprint256 as `X509Certificate` has it. */
   isRevokedCertificate(fingerprint256: string): boolean;
   isBroadcastOn(bundleId: string): boolean;
@@ -61,6 +63,10 @@ export function openDeveloperAccount(data: DataDirectory, authority: Authority, 
     revokeTokenKey: (keyId) => void keys.delete(keyId),
     revokeCertificate: (certificatePem) =>
       void revokedCertificates.add(new X509Certificate(certificatePem).fingerprint256),
+    restoreCredentials() {
+      revokedCertificates.clear();
+      register(token);
+    },
     isRevokedCertificate: (fingerprint256) => revokedCertificates.has(fingerprint256),
     isBroadcastOn: (bundleId) => !appsWithoutBroadcasts.has(bundleId),
     setBroadcastCapability(bundleId, isOn) {

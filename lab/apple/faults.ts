@@ -7,6 +7,8 @@ import { type ApnsRequest, deviceTokenOf } from './request.ts';
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
+  /** Those that are not used up, oldest first. `count`: how many requests each still hits. */
+  list(): Fault[];
   /** The oldest fault that this request hits, counted as used once. */
   take(host: ApnsEnvironment, request: ApnsRequest, phoneId: string | undefined): Fault | undefined;
 }
@@ -20,6 +22,7 @@ export function createFaults(): Faults {
     clear() {
       waiting = [];
     },
+    list: () => waiting.map(({ fault, uses }) => ({ ...fault, ...(Number.isFinite(uses) && { count: uses }) })),
     take(host, request, phoneId) {
       const entry = waiting.find(({ fault }) => hits(fault, host, request, phoneId));
       if (entry === undefined) return undefined;

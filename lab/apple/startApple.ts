@@ -60,12 +60,13 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
   const installations = createInstallations(clock, channels);
   const faults = createFaults();
   const log = createPushLog(clock);
+  let aheadMs = 0;
 
   function startHost(environment: ApnsEnvironment): Promise<ApnsHost> {
     const service = createPushService({
       ...account,
       host: environment,
-      clock,
+      clock: () => clock() + aheadMs,
       installations,
       faults,
       channels: channels[environment],
@@ -115,7 +116,12 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
       production.sendAway(reason);
       development.sendAway(reason);
     },
+    restoreCredentials: account.restoreCredentials,
+    setClockAhead(milliseconds) {
+      aheadMs = milliseconds;
+    },
     addFault: faults.add,
+    activeFaults: faults.list,
     clearFaults: faults.clear,
     async stop() {
       await Promise.all([production.stop(), development.stop()]);

@@ -76,14 +76,19 @@ export interface AppApiOptions {
   token(): Promise<string>;
   /** Whether the phone's network is on. */
   isConnected(): boolean;
+  /** Whether the app can read its login from the keychain: always, if absent. */
+  hasLogin?: (() => boolean) | undefined;
   fetch?: typeof fetch | undefined;
 }
 
 const answerTimeoutMs = 5_000;
 
-export function createAppApi({ origin, token, isConnected, fetch = globalThis.fetch }: AppApiOptions): AppApi {
+export function createAppApi(options: AppApiOptions): AppApi {
+  const { origin, token, isConnected, hasLogin = () => true, fetch = globalThis.fetch } = options;
+
   async function ask(method: string, path: string, body?: unknown, isLoggedIn = true): Promise<ApiAnswer<unknown>> {
     if (!isConnected()) return { ok: false, problem: 'the phone has no network' };
+    if (isLoggedIn && !hasLogin()) return { ok: false, problem: 'the keychain is closed until the phone is unlocked' };
     try {
       const response = await fetch(`${origin()}${path}`, {
         method,

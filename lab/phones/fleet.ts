@@ -143,7 +143,7 @@ export class Fleet {
       apple: this.#options.apple,
       clock: this.#options.clock ?? timerClock,
       ...(userId !== undefined && {
-        connect: (isConnected) => this.#connect(userId, isConnected),
+        connect: (isConnected, hasLogin) => this.#connect(userId, isConnected, hasLogin),
         own: { messages: () => this.#own.messagesOf(userId), rings: () => this.#own.ringsOf(userId) },
       }),
       onChange: () => this.#changed(phone),
@@ -163,12 +163,13 @@ export class Fleet {
     for (const phone of phones) phone.renameUser(name ?? userId);
   }
 
-  #connect(userId: string, isConnected: () => boolean): AppApi {
+  #connect(userId: string, isConnected: () => boolean, hasLogin?: () => boolean): AppApi {
     const { apiOrigin, issueUserToken, fetch } = this.#options;
     return createAppApi({
       origin: apiOrigin,
       token: () => issueUserToken(userId),
       isConnected,
+      hasLogin,
       fetch,
     });
   }

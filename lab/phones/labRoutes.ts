@@ -1,16 +1,17 @@
 /** The lab's own routes: docs/lab.md, "Routes", and a few more that only the page needs. */
 import type { IncomingMessage } from 'node:http';
 import { BadRequest } from '../../shared/api/badRequest.ts';
-import { problem } from '../../shared/api/problem.ts';
+import { type Problem, problem } from '../../shared/api/problem.ts';
 import { faultRequest } from '../apple/controlRequests.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import { check, type LabAnswer, readJson, refuse } from './answers.ts';
 import type { Fleet } from './fleet.ts';
 import type { Phone } from './phone.ts';
 import type { PhonesOptions } from './phones.ts';
-import { actionRequest, phoneChange, phoneRequest, sinceQuery, tokenRequest } from './requests.ts';
+import { actionRequest, breakageRequest, phoneChange, phoneRequest, sinceQuery, tokenRequest } from './requests.ts';
+import { type Breakage, breakages } from './view.ts';
 
-export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken' | 'findUser'> {
+export interface LabContext extends Pick<PhonesOptions, 'apple' | 'issueUserToken' | 'findUser' | 'breaker'> {
   fleet: Fleet;
 }
 
@@ -70,17 +71,35 @@ const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
     },
   },
   '/lab/faults': {
+    GET: ({ apple, breaker }) => ({
+      status: 200,
+      body: { faults: apple.activeFaults(), broken: breaker?.broken ?? [], breakable: breaker ? breakages : [] },
+    }),
     POST: async ({ apple }, { request }) => {
       const fault = await readJson(request, faultRequest);
       apple.addFault(withoutUndefined(fault));
       return { status: 201, body: fault };
     },
-    DELETE: ({ apple }) => {
+    DELETE: ({ apple, breaker }) => {
       apple.clearFaults();
+      breaker?.clear();
       return { status: 204 };
     },
   },
+  '/lab/breakages': {
+    POST: async ({ breaker }, { request }) => {
+      const { what } = await readJson(request, breakageRequest);
+      if (!breaker) return refuse(notBreakable(what));
+      breaker.start(what);
+      return { status: 201, body: { what } };
+    },
+  },
 };
+
+function notBreakable(what: Breakage): Problem {
+  const detail = `Only the whole lab can have ${what}: these are phones on another stage.`;
+  return problem(409, 'not_breakable', 'Not breakable here', detail, 'Use POST /lab/faults, or the lab.');
+}
 
 async function found({ findUser }: LabContext, user: string): Promise<string> {
   return findUser === undefined ? user : findUser(user);

@@ -49,8 +49,9 @@ export class NotificationTray {
    * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one, or if the app's extension
    * counts the message.
    * @param isHidden the app, in the foreground, lets iOS show nothing of it.
+   * @param focus a Focus is on.
    */
-  receive(push: DeliveredPush, at: string, { isHidden = false } = {}): void {
+  receive(push: DeliveredPush, at: string, { isHidden = false, focus = false } = {}): void {
     const { aps } = push.payload;
     const { alert, badge, sound, 'thread-id': threadId, 'interruption-level': level } = asRecord(aps);
     if (typeof badge === 'number') this.#badge = badge;
@@ -70,6 +71,7 @@ export class NotificationTray {
       ...readSound(sound),
       ...(typeof threadId === 'string' && { threadId }),
       ...(typeof level === 'string' && { interruptionLevel: level }),
+      ...(focus && !breaksThrough(level) && { isQuiet: true as const }),
       ...(ring && { call: { callId: ring.callId, hasVideo: ring.hasVideo } }),
       ...(missedCallId !== undefined && { missedCall: { callId: missedCallId } }),
       at,
@@ -172,6 +174,9 @@ function readSound(sound: unknown): Pick<ShownNotification, 'sound'> {
   const { name } = typeof sound === 'string' ? { name: sound } : asRecord(sound);
   return typeof name === 'string' ? { sound: name } : {};
 }
+
+/** Apple: "UNNotificationInterruptionLevel". */
+const breaksThrough = (level: unknown): boolean => level === 'time-sensitive' || level === 'critical';
 
 function asRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? { ...value } : {};

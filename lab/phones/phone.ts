@@ -1,11 +1,13 @@
 import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
 import type { TimerClock } from '../clock.ts';
+import { withoutUndefined } from '../withoutUndefined.ts';
 import type { AppApi } from './appApi.ts';
-import { type AppRegistration, type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
+import { type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
+import { registrationOf } from './registration.ts';
 import { type Ring, readReportedRing, readRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
@@ -24,7 +26,7 @@ export interface PhonePorts {
   /** The app that is installed: the lab's own unless given. */
   brain?(ports: BrainPorts): PhoneBrain;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
-  connect?(isConnected: () => boolean): AppApi;
+  connect?(isConnected: () => boolean, hasLogin: () => boolean): AppApi;
   /** What the app finds on its own connection when it comes to the foreground. Without it there is no connection. */
   own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] } | undefined;
   onChange(): void;
@@ -69,13 +71,16 @@ export class Phone {
     });
     if (now.network === 'off') this.#installation.setReachable(false);
     if (!now.installed) this.#installation.uninstall();
-    this.#api = ports.connect?.(() => this.#now.network === 'on');
+    this.#api = ports.connect?.(
+      () => this.#now.network === 'on',
+      () => !this.#now.beforeFirstUnlock,
+    );
     this.#brain = (ports.brain ?? labBrain)({
       clock: ports.clock,
       userId,
       deviceId,
       api: this.#api,
-      registration: () => this.#registration(),
+      registration: () => registrationOf(appId, this.#installation, this.#now),
       onChange: () => ports.onChange(),
       onMissedReport: () => this.#terminateForMissedReport(),
     });
@@ -122,13 +127,16 @@ export class Phone {
 
   /** @returns once the app has reported to the server, or failed to. */
   async change(change: PhoneChange): Promise<void> {
-    const { network, permission, reportsCalls, reportDelayMs, state, uninstalled, locale, timeZone, territory } =
-      change;
+    const { network, permission, reportsCalls, reportDelayMs, state, locale, timeZone, territory } = change;
+    const { wrongEnvironment, focus, restarted, uninstalled } = change;
+    if (focus !== undefined) this.#set({ focus });
     if (permission) this.#set({ permission });
     if (reportsCalls !== undefined) this.#set({ reportsCalls });
     if (reportDelayMs !== undefined) this.#set({ reportDelayMs });
     if (uninstalled) return this.#uninstall();
-    if (locale || timeZone || territory) await this.#move({ locale, timeZone, territory });
+    if (restarted) await this.#restart();
+    if (wrongEnvironment !== undefined) await this.#settle({ wrongEnvironment });
+    if (locale || timeZone || territory) await this.#settle(withoutUndefined({ locale, timeZone, territory }));
     if (network) await this.#switchNetwork(network);
     if (state) await this.#switchState(state);
   }
@@ -143,7 +151,7 @@ export class Phone {
         this.#noteTap(messageId);
         return this.#switchState('foreground');
       case 'home':
-        this.#set({ locked: false });
+        await this.#unlock();
         return this.#leaveForeground();
       case 'lock':
         this.#set({ locked: true });
@@ -237,7 +245,10 @@ export class Phone {
     const message = readMessage(push.payload);
     const { state } = this.#now;
     const isInFront = state === 'foreground';
-    this.#tray.receive(push, this.#isoNow(), { isHidden: isInFront && message?.foreground === 'hide' });
+    this.#tray.receive(push, this.#isoNow(), {
+      isHidden: isInFront && message?.foreground === 'hide',
+      focus: this.#now.focus,
+    });
     // The extension runs whatever happened to the app.
     const isRun = isInFront || asksForExtension(push.payload) || (asksForApp(push.payload) && state !== 'killed');
     if (!message || !isRun || readRecall(push.payload)) return;
@@ -246,9 +257,9 @@ export class Phone {
     void this.#receipts.say();
   }
 
-  /** The user changes iOS's settings, and the app reports it. */
-  async #move({ locale, timeZone, territory }: Pick<PhoneChange, 'locale' | 'timeZone' | 'territory'>): Promise<void> {
-    this.#set({ ...(locale && { locale }), ...(timeZone && { timeZone }), ...(territory && { territory }) });
+  /** Something changes that the app reports when it registers. */
+  async #settle(changed: Partial<PhoneNow>): Promise<void> {
+    this.#set(changed);
     if (this.#now.installed && this.#now.state !== 'killed') await this.#link?.register();
   }
 
@@ -302,7 +313,7 @@ export class Phone {
     if (state === 'background') {
       // A killed app can only come to the background by itself: by a VoIP push, or as here by being launched.
       if (this.#now.state === 'killed') this.#set({ state });
-      else this.#set({ locked: false });
+      else await this.#unlock();
       return this.#leaveForeground();
     }
     if (state === 'killed') {
@@ -315,7 +326,7 @@ export class Phone {
     for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
     const { counted } = this.#tray;
     this.#tray.markSeen();
-    this.#set({ state, locked: false });
+    this.#set({ state, locked: false, beforeFirstUnlock: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
     if (ring) this.#calls.join(ring);
     await Promise.all([this.#link?.enterForeground(counted), this.#receipts.say(), this.#readOwnConnection()]);
@@ -351,30 +362,24 @@ export class Phone {
     this.#set({ installed: false });
   }
 
+  /** The app does not run until a push or its user starts it, and has no login until the phone is unlocked. */
+  async #restart(): Promise<void> {
+    if (this.#now.installed) await this.#switchState('killed');
+    this.#set({ locked: true, beforeFirstUnlock: true });
+  }
+
+  async #unlock(): Promise<void> {
+    const isFirst = this.#now.beforeFirstUnlock;
+    this.#set({ locked: false, beforeFirstUnlock: false });
+    if (isFirst && this.#now.state !== 'killed') await this.#link?.catchUp();
+  }
+
   /** The app's process ends without any report. */
   #die(): void {
     this.#now = { ...this.#now, state: 'killed' };
     this.#cancelReport();
     this.#link?.appDied();
     this.#calls.appDied();
-  }
-
-  #registration(): AppRegistration {
-    const { alert, voip } = this.#installation.tokens;
-    const { environment } = this.#installation;
-    const { locale, timeZone, territory } = this.#now;
-    return {
-      appId: this.#identity.appId,
-      tokens: { alert: { token: alert, environment }, voip: { token: voip, environment } },
-      locale,
-      timeZone,
-      territory,
-      // UNAuthorizationStatus, as the app reads it.
-      permission: this.#now.permission === 'granted' ? 'authorized' : 'denied',
-      appVersion: '1.0.0',
-      osVersion: '26.1',
-      kitVersion: 'lab',
-    };
   }
 
   #set(change: Partial<PhoneNow>): void {

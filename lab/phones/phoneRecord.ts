@@ -30,6 +30,9 @@ export interface PhoneRecord extends PhoneIdentity {
   territory?: string | undefined;
   reportsCalls: boolean;
   reportDelayMs: number;
+  wrongEnvironment: boolean;
+  focus: boolean;
+  beforeFirstUnlock: boolean;
   voip: PhoneView['voip'];
   tray: TrayRecord;
 }
@@ -46,6 +49,9 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     reportsCalls: true,
     reportDelayMs: 0,
+    wrongEnvironment: false,
+    focus: false,
+    beforeFirstUnlock: false,
     voip: { blocked: false, missedReports: 0 },
     tray: { shown: [], history: [], badge: 0 },
   };

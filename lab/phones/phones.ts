@@ -4,9 +4,10 @@ import type { Apple } from '../apple/apple.ts';
 import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { ApiExchange } from './announcement.ts';
 import type { BrainPorts, PhoneBrain } from './brain.ts';
+import type { Breakage } from './view.ts';
 
 export interface PhonesOptions {
-  apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'clearFaults'>;
+  apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'activeFaults' | 'clearFaults'>;
   /** Origin of the lab's API, such as `http://127.0.0.1:4700`: the phones call it as the app does. Called each time. */
   apiOrigin(): string;
   /** A JWT for that user, from the lab's OIDC issuer. */
@@ -20,8 +21,19 @@ export interface PhonesOptions {
   /** Stores the credentials of an app for Ringpost, unless they exist. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;
+  /** What can be broken besides Apple's answers; nothing if absent. */
+  breaker?: Breaker | undefined;
   /** The app of each phone: the lab's own unless given. */
   brain?(ports: BrainPorts, phoneId: string): PhoneBrain;
+}
+
+/** Breaks parts of the lab on purpose. */
+export interface Breaker {
+  start(what: Breakage): void;
+  /** Repairs everything. */
+  clear(): void;
+  /** What is broken now. */
+  readonly broken: readonly Breakage[];
 }
 
 export interface Phones {

@@ -1,7 +1,7 @@
 /** What the lab's routes accept: docs/lab.md, "Routes". Unknown fields are rejected by name. */
 import * as z from 'zod/mini';
 import { appId, locale, territory, timeZone, userId } from '../../shared/api/schemas/common.ts';
-import { appStates, builds, permissions, phoneActions } from './view.ts';
+import { appStates, breakages, builds, permissions, phoneActions } from './view.ts';
 
 export const tokenRequest = z.strictObject({ userId });
 
@@ -21,6 +21,9 @@ export const phoneChange = z.strictObject({
   permission: z.optional(z.enum(permissions)),
   reportsCalls: z.optional(z.boolean()),
   reportDelayMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
+  wrongEnvironment: z.optional(z.boolean()),
+  focus: z.optional(z.boolean()),
+  restarted: z.optional(z.literal(true)),
   uninstalled: z.optional(z.literal(true)),
 });
 
@@ -31,3 +34,5 @@ export const actionRequest = z.strictObject({ action: z.enum(phoneActions), mess
 export const sinceQuery = z.strictObject({
   since: z.optional(z.string().check(z.regex(/^\d{1,15}$/, 'must be a number: the `next` of an earlier answer'))),
 });
+
+export const breakageRequest = z.strictObject({ what: z.enum(breakages) });

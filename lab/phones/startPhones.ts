@@ -11,8 +11,8 @@ export async function startPhones(options: PhonesOptions): Promise<Phones> {
   const pageFiles = await buildPage();
   const fleet = new Fleet(options);
   const events = new EventStreams(fleet, options.apple);
-  const { apple, issueUserToken, findUser } = options;
-  const lab = { fleet, apple, issueUserToken, ...(findUser && { findUser }) };
+  const { apple, issueUserToken, findUser, breaker } = options;
+  const lab = { fleet, apple, issueUserToken, breaker, ...(findUser && { findUser }) };
 
   return {
     async handle(request, response) {

@@ -50,6 +50,8 @@ export interface ShownNotification {
   threadId?: string | undefined;
   /** `time-sensitive` ones break through, as in iOS. */
   interruptionLevel?: string | undefined;
+  /** Silenced by a Focus: no banner, no sound. */
+  isQuiet?: true | undefined;
   /** For an alert that rings instead of a VoIP push. */
   call?: { callId: string; hasVideo: boolean } | undefined;
   /** For an alert about a missed call. */
@@ -104,6 +106,12 @@ export interface PhoneView {
   reportsCalls: boolean;
   /** How long the app takes to report a call to CallKit. From 7,000 on, iOS does not wait for it. */
   reportDelayMs: number;
+  /** Whether the app names the other of Apple's two hosts when it registers its tokens. */
+  wrongEnvironment: boolean;
+  /** A Focus of iOS: it silences alerts that are not `time-sensitive`. No app and no server learns of it. */
+  focus: boolean;
+  /** Since a restart the phone has not been unlocked, and the app cannot read its login from the keychain. */
+  beforeFirstUnlock: boolean;
   /** On the lock screen and in Notification Centre, newest first. */
   notifications: ShownNotification[];
   /** Everything that was ever shown, newest first: the app's conversation. At most 50. */
@@ -120,11 +128,21 @@ export interface PhoneChange {
   permission?: Permission | undefined;
   reportsCalls?: boolean | undefined;
   reportDelayMs?: number | undefined;
+  wrongEnvironment?: boolean | undefined;
+  focus?: boolean | undefined;
+  restarted?: true | undefined;
   locale?: string | undefined;
   timeZone?: string | undefined;
   territory?: string | undefined;
   uninstalled?: true | undefined;
 }
+
+export const breakages = ['appleClock', 'revokedCertificate', 'revokedKey', 'silentTable', 'throttledTable'] as const;
+/**
+ * What `POST /lab/breakages` breaks until `DELETE /lab/faults`. `appleClock`: Apple's clock is two hours ahead.
+ * `silentTable`: DynamoDB does not answer. `throttledTable`: it throttles every write.
+ */
+export type Breakage = (typeof breakages)[number];
 
 /** A request that sent a message or started a call, as the page lists it. */
 export interface SentRequest {

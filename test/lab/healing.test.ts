@@ -167,3 +167,26 @@ describe('a rejection', () => {
     expect(lab.logLines().some((line) => line.includes('RefusalBurst'))).toBe(true);
   });
 });
+
+describe('a lab that is broken on purpose', () => {
+  test.each([
+    ['appleClock', 'ExpiredProviderToken'],
+    ['revokedKey', 'InvalidProviderToken'],
+  ])('by %s rejects alerts until it is repaired', async (what, reason) => {
+    // Prepare
+    const userId = makeUser('bob');
+    await register(await makePhone(lab), userId, 'production');
+    await message(userId);
+    const started = await anybody(lab)('POST', '/lab/breakages', { what });
+    // Act
+    const refused = await message(userId);
+    const { body: active } = await anybody(lab)('GET', '/lab/faults');
+    await anybody(lab)('DELETE', '/lab/faults');
+    const sent = await message(userId);
+    // Assess
+    expect(started.status).toBe(201);
+    expect(refused.targets).toMatchObject([{ outcome: 'rejected', reason }]);
+    expect(active).toMatchObject({ faults: [], broken: [what] });
+    expect(sent.targets).toMatchObject([{ outcome: 'accepted' }]);
+  });
+});

@@ -308,6 +308,59 @@ describe('the page', () => {
   });
 });
 
+describe('what can be changed by hand', () => {
+  it('is broken and repaired beside the list of pushes', async () => {
+    // Prepare
+    await button('Break something').click();
+    const dialog = labPage.page.getByRole('dialog', { name: 'Break something' });
+    await dialog.getByLabel('Phone').selectOption('Bob’s iPhone 2');
+
+    // Act
+    await dialog.getByRole('button', { name: '410 Unregistered' }).click();
+    await dialog.getByRole('button', { name: 'Wrong environment' }).click();
+    await dialog.getByRole('button', { name: 'Clocks apart' }).click();
+    const active = dialog.getByText('Broken now:');
+    const words =
+      'Broken now: 410 Unregistered for Bob’s iPhone 2, once · Clocks apart · Wrong environment of Bob’s iPhone 2';
+    await expect.poll(() => active.textContent()).toBe(words);
+    const { broken } = await ask('GET', '/lab/faults');
+    await dialog.getByRole('button', { name: 'Repair everything' }).click();
+    await dialog.getByText('Nothing is broken.').waitFor();
+
+    // Assess
+    expect(broken).toEqual(['appleClock']);
+    expect(await ask('GET', '/lab/faults')).toMatchObject({ faults: [], broken: [] });
+    expect(await labPage.shownBy('bob-2')).toMatchObject({ wrongEnvironment: false });
+    expect(mistakes).toEqual([]);
+  });
+
+  it('is set for a phone, and for its user: quiet hours prevent a push', async () => {
+    // Prepare
+    await button('Settings of Bob’s iPhone').click();
+    const settings = labPage.page.getByRole('dialog', { name: 'Settings of Bob’s iPhone' });
+    await settings.getByLabel('Time zone').selectOption('Asia/Tokyo');
+    await settings.getByRole('button', { name: 'Restart' }).click();
+    await phone('bob-1').getByText('Restarted and not unlocked since').waitFor({ state: 'attached' });
+    await settings.getByRole('button', { name: 'Done' }).click();
+    await button('Bob’s conversations').click();
+    const conversations = labPage.page.getByRole('dialog', { name: 'Bob’s conversations' });
+
+    // Act
+    await conversations.getByLabel('Quiet hours').click();
+    await conversations.getByText('00:00 to 24:00: no pushes').waitFor();
+    await conversations.getByRole('button', { name: 'Done' }).click();
+    const { targets } = (await write('shh')).body;
+    await button('Bob’s conversations').click();
+    await conversations.getByLabel('Quiet hours').click();
+    await conversations.getByText('No pushes, all day').waitFor();
+
+    // Assess
+    expect(targets.map(({ reason }: { reason: string }) => reason)).toEqual(['do_not_disturb', 'do_not_disturb']);
+    expect(await labPage.shownBy('bob-1')).toMatchObject({ timeZone: 'Asia/Tokyo', state: 'killed' });
+    expect(mistakes).toEqual([]);
+  });
+});
+
 describe('a stopped lab', () => {
   it('is announced over frozen phones, and the page resumes by itself when the lab is back', async () => {
     // Prepare
@@ -384,11 +437,14 @@ describe('axe-core finds nothing wrong', () => {
     await page.getByTestId('probe-row').first().getByText('Credential checks').click();
     await page.getByTestId('push-row').last().locator('summary').first().click();
     await check('details of pushes');
-    await page.getByRole('button', { name: 'Add a phone' }).click();
-    await check('dialog');
+    for (const opener of ['Add a phone', 'Break something', 'Settings of Bob’s iPhone', 'Bob’s conversations']) {
+      await page.getByRole('button', { name: opener, exact: true }).click();
+      await check(opener);
+      await page.keyboard.press('Escape');
+    }
 
     // Assess
-    expect(Object.keys(faults)).toHaveLength(7 * 4);
+    expect(Object.keys(faults)).toHaveLength(10 * 4);
     expect(Object.values(faults).flat()).toEqual([]);
   }, 180_000);
 });

@@ -59,6 +59,7 @@ async function answer(
   { send, ask }: Forwarder,
 ): Promise<unknown> {
   const body = await readBody(request, requestLimitBytes);
+  await faults.whenAudible();
   const [, operation = ''] = String(request.headers['x-amz-target'] ?? '').split('.');
   const input = () => readInput(body);
   const denied = roles.check(request.headers.authorization, () => dynamoDbAuthorizations(operation, input()));

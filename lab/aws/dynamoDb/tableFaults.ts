@@ -5,6 +5,7 @@
  *   https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html#transaction-conflict-handling
  * - A partition takes 1,000 write units a second, whatever the table's mode.
  *   https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/throttling-key-range-limit-exceeded-mitigation.html
+ * - No request is answered, as when the network to a service fails.
  */
 import type { TimerClock } from '../../clock.ts';
 import type { Input } from '../protocol/jsonProtocol.ts';
@@ -16,7 +17,9 @@ export interface TableFaults {
   conflict(count: number): void;
   /** Switches the limit of each partition on. @param writeUnits a second. */
   limitPartitions(writeUnits?: number): void;
-  /** Switches everything off. */
+  /** From now on no request is answered. */
+  silence(): void;
+  /** Switches everything off. Requests that wait are carried out now. */
   clear(): void;
   /** How many requests were throttled since the limit was switched on. */
   readonly throttled: number;
@@ -24,6 +27,8 @@ export interface TableFaults {
 
 /** The gate's side. */
 export interface TableFaultGate extends TableFaults {
+  /** Settles once requests may be answered. */
+  whenAudible(): Promise<void>;
   /** Whether the gate must show the answer to `charge`. */
   readonly isMetered: boolean;
   /** @returns the answer that DynamoDB gives instead of carrying out the request. */
@@ -46,6 +51,7 @@ export function createTableFaults(clock: Pick<TimerClock, 'nowMs'>): TableFaultG
   let conflicts = 0;
   let limit: number | undefined;
   let throttled = 0;
+  let silence: PromiseWithResolvers<void> | undefined;
   /** Units of the current second, by partition. */
   let spent = new Map<string, number>();
   let second = 0;
@@ -68,9 +74,15 @@ export function createTableFaults(clock: Pick<TimerClock, 'nowMs'>): TableFaultG
       throttled = 0;
       spent = new Map();
     },
+    silence() {
+      silence ??= Promise.withResolvers();
+    },
+    whenAudible: async () => silence?.promise,
     clear() {
       conflicts = 0;
       limit = undefined;
+      silence?.resolve();
+      silence = undefined;
     },
     get throttled() {
       return throttled;

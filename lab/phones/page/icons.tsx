@@ -163,5 +163,26 @@ export const CopyIcon = () => (
   </Icon>
 );
 
+export const BreakIcon = () => (
+  <Icon>
+    <path d="M12 3.5 21 19.5H3ZM12 10v4.5M12 17.2h.01" />
+  </Icon>
+);
+export const SettingsIcon = () => (
+  <Icon>
+    <path d="M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6M19 12l2-1.2-1.8-3.2-2.2.9-2-1.2L14.6 5h-3.7l-.5 2.3-2 1.2-2.2-.9-1.8 3.2L6.4 12l-2 1.2 1.8 3.2 2.2-.9 2 1.2.5 2.3h3.7l.4-2.3 2-1.2 2.2.9 1.8-3.2Z" />
+  </Icon>
+);
+export const MoonIcon = () => (
+  <Icon filled>
+    <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />
+  </Icon>
+);
+export const ExplainIcon = () => (
+  <Icon>
+    <path d="M9.2 9a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1.1-1.4 2.1M12 17.2h.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18" />
+  </Icon>
+);
+
 /** Ringpost's own mark. */
 export const AppIcon = () => <img class="app-icon" src="/icon.svg" alt="" />;

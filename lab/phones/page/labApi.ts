@@ -1,7 +1,16 @@
-import type { Build, PhoneAction, PhoneChange } from '../view.ts';
+import type { Fault } from '../../apple/apple.ts';
+import type { Breakage, Build, PhoneAction, PhoneChange } from '../view.ts';
 import { type Answer, ask } from './http.ts';
 
 const phonePath = (phoneId: string) => `/lab/phones/${encodeURIComponent(phoneId)}`;
+
+/** What is broken on purpose. */
+export interface ActiveFaults {
+  faults: Fault[];
+  broken: Breakage[];
+  /** What this lab can break besides Apple's answers. */
+  breakable: Breakage[];
+}
 
 /** The lab's own routes: docs/lab.md, "Routes". */
 export const labApi = {
@@ -11,5 +20,9 @@ export const labApi = {
     ask('POST', `${phonePath(phoneId)}/actions`, { action, ...(messageId !== undefined && { messageId }) }),
   addPhone: (phone: { userId: string; build: Build; locale: string }): Promise<Answer<{ phoneId: string }>> =>
     ask('POST', '/lab/phones', phone),
+  readFaults: (): Promise<Answer<ActiveFaults>> => ask('GET', '/lab/faults'),
+  addFault: (fault: Fault): Promise<Answer<unknown>> => ask('POST', '/lab/faults', fault),
+  startBreakage: (what: Breakage): Promise<Answer<unknown>> => ask('POST', '/lab/breakages', { what }),
+  repair: (): Promise<Answer<void>> => ask('DELETE', '/lab/faults'),
   removePhone: (phoneId: string): Promise<Answer<void>> => ask('DELETE', phonePath(phoneId)),
 };

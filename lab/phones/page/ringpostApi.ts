@@ -55,6 +55,11 @@ export const ringpostApi = {
     shown(as(userId).getConversationSettings({ conversationId })),
   putConversation: (userId: string, conversationId: string, level: ConversationSettings['level']) =>
     shown(as(userId).replaceConversationSettings({ conversationId, level })),
+  readProfile: (userId: string) => shown(as(userId).getProfile()),
+  putProfile: (userId: string, profile: Schemas['Profile']) => shown(as(userId).replaceProfile(profile)),
+  readBlocks: (userId: string) => shown(as(userId).listBlocks({})),
+  block: (userId: string, otherId: string) => shown(as(userId).blockUser({ userId: otherId })),
+  unblock: (userId: string, otherId: string) => shown(as(userId).unblockUser({ userId: otherId })),
   setNickname: (userId: string, nickname: string) => shown(as(userId).replaceProfile({ nickname })),
 };
 

@@ -91,6 +91,7 @@ export function fakeApple(): FakeApple {
     addFault: (fault) => {
       faults.push(fault);
     },
+    activeFaults: () => [...faults],
     clearFaults: () => {
       faults.length = 0;
     },

@@ -177,6 +177,34 @@ describe('the rest of the lab', () => {
     expect(cleared.status).toBe(204);
     expect(lab.apple.faults).toEqual([]);
   });
+
+  it('lists faults, and refuses to break what these phones do not have', async () => {
+    // Prepare
+    const fault = { kind: 'status', status: 410, count: 1 };
+    await lab.ask('POST', '/lab/faults', fault);
+
+    // Act
+    const listed = await lab.ask('GET', '/lab/faults');
+    const refused = await lab.ask('POST', '/lab/breakages', { what: 'silentTable' });
+    await lab.ask('DELETE', '/lab/faults');
+
+    // Assess
+    expect(listed.body).toEqual({ faults: [fault], broken: [], breakable: [] });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'not_breakable' } });
+  });
+
+  it('registers the other environment while the app has it wrong', async () => {
+    // Prepare
+    const { path } = await bobsPhone();
+    lab.apiRequests.length = 0;
+
+    // Act
+    const { body } = await lab.ask('PATCH', path, { wrongEnvironment: true });
+
+    // Assess
+    expect(body).toMatchObject({ environment: 'production', wrongEnvironment: true });
+    expect(lab.apiRequests).toEqual([`PUT /v1/devices/${body.deviceId}`]);
+  });
 });
 
 describe('bad input to the lab', () => {
@@ -193,6 +221,8 @@ describe('bad input to the lab', () => {
     ['GET', '/lab/pushes?since=soon', undefined, 'query.since'],
     ['GET', '/lab/pushes?from=1', undefined, 'query.from'],
     ['POST', '/lab/faults', { kind: 'status' }, '/status'],
+    ['POST', '/lab/breakages', { what: 'everything' }, '/what'],
+    ['PATCH', '{phone}', { focus: 'sleep' }, '/focus'],
     ['POST', '/lab/faults', { kind: 'delay', count: 0, delayMs: 5 }, '/count'],
   ])('%s %s with %j is 400 and names %s', async (method, path, request, wrongField) => {
     // Prepare

@@ -46,6 +46,23 @@ describe('a phone that receives an alert push', () => {
     ]);
   });
 
+  it('silences it under a Focus, unless it is time-sensitive', async () => {
+    // Prepare
+    const { phone, push } = testPhone();
+    await phone.change({ focus: true });
+
+    // Act
+    await push(alertPush({ alert: 'hi' }));
+    await push(alertPush({ alert: 'now!', 'interruption-level': 'time-sensitive' }));
+
+    // Assess
+    const shown = phone.view().notifications.map(({ body, isQuiet = false }) => ({ body, isQuiet }));
+    expect(shown).toEqual([
+      { body: 'now!', isQuiet: false },
+      { body: 'hi', isQuiet: true },
+    ]);
+  });
+
   it('replaces the notification that has the same collapse ID', async () => {
     // Prepare
     const { phone, push } = testPhone();

@@ -39,6 +39,26 @@ describe('an app that reports its calls', () => {
     expect(reports(api.requests)).toEqual([once, once]);
   });
 
+  it('has no login after a restart until the phone is unlocked, and reports by ticket all the same', async () => {
+    // Prepare
+    const { phone, push, clock, api } = testPhone();
+    await phone.change({ restarted: true });
+    api.requests.length = 0;
+
+    // Act
+    await push(ringPush(clock));
+    const beforeUnlock = api.requests.filter(({ authorization }) => authorization !== null);
+    const { registration, call } = phone.view();
+    await phone.act('home');
+
+    // Assess
+    expect(beforeUnlock).toEqual([]);
+    expect(registration?.problem).toBe('the keychain is closed until the phone is unlocked');
+    expect(call).toMatchObject({ callId: 'c1', state: 'ringing' });
+    expect(reports(api.requests)).toEqual([reported('c1', '2026-11-22T12:00:00.000Z')]);
+    expect(phone.view()).toMatchObject({ beforeFirstUnlock: false, registration: { registered: true } });
+  });
+
   it('reports a call without a ticket as its user', async () => {
     // Prepare
     const { push, clock, api } = testPhone();

@@ -42,11 +42,12 @@ export function testPhone(record: TestPhoneRecord = {}): TestPhone {
       apple,
       clock,
       ...(userId !== undefined && {
-        connect: (isConnected) =>
+        connect: (isConnected, hasLogin) =>
           createAppApi({
             origin: () => 'http://api.test',
             token: async () => `token-of-${userId}`,
             isConnected,
+            hasLogin,
             fetch: api.fetch,
           }),
       }),

@@ -5,6 +5,7 @@ import { BellIcon, BellOffIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
 import { type ConversationSettings, ringpostApi } from '../ringpostApi.ts';
 import type { Conversation } from './conversationList.ts';
+import { Reachability } from './Reachability.tsx';
 
 type Level = ConversationSettings['level'];
 
@@ -24,7 +25,8 @@ interface ConversationsProps {
 export function Conversations({ userId, conversations }: ConversationsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [settings, setSettings] = useState<Readonly<Record<string, ConversationSettings>>>({});
-  const [problem, setProblem] = useState<Problem>();
+  const [problem, setProblem] = useState<Pick<Problem, 'detail' | 'fix'>>();
+  const [isOpen, setOpen] = useState(false);
   const list = conversations.map(({ conversationId }) => conversationId).join(' ');
 
   useEffect(() => {
@@ -51,14 +53,16 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
         type="button"
         class={quiet.length > 0 ? 'conversations-button quiet' : 'conversations-button'}
         aria-label={`${user}’s conversations`}
-        title={`Notification settings of ${user}’s conversations`}
-        disabled={conversations.length === 0}
-        onClick={() => dialog.current?.showModal()}
+        title={`Notification settings, quiet hours and blocks of ${user}`}
+        onClick={() => {
+          setOpen(true);
+          dialog.current?.showModal();
+        }}
       >
         {quiet.length > 0 ? <BellOffIcon /> : <BellIcon />}
         {quiet.length > 0 && <span>{quiet.map(({ name }) => name).join(', ')}</span>}
       </button>
-      <dialog ref={dialog} class="dialog" aria-label={`${user}’s conversations`}>
+      <dialog ref={dialog} class="dialog" aria-label={`${user}’s conversations`} onClose={() => setOpen(false)}>
         <form method="dialog">
           <h2>{user}’s conversations</h2>
           <p>
@@ -74,6 +78,12 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
               />
             ))}
           </ul>
+          <Reachability
+            userId={userId}
+            others={conversations.flatMap(({ conversationId }) => userIn(conversationId) ?? [])}
+            isOpen={isOpen}
+            onProblem={setProblem}
+          />
           {problem && (
             <p class="note" role="alert">
               {problem.detail} {problem.fix}
@@ -88,6 +98,11 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
       </dialog>
     </>
   );
+}
+
+/** `user:alice` → `alice`; undefined for a group. */
+function userIn(conversationId: string): string | undefined {
+  return conversationId.startsWith('user:') ? conversationId.slice('user:'.length) : undefined;
 }
 
 interface RowProps {

@@ -13,10 +13,15 @@ interface NotificationBannerProps {
 
 /** One notification. If it has no title, iOS shows the app's name instead. */
 export function NotificationBanner({ notification, now, words, more = 0, onOpen }: NotificationBannerProps) {
-  const { title, subtitle, body, at, interruptionLevel, call, sound } = notification;
+  const { title, subtitle, body, at, interruptionLevel, call, sound, isQuiet } = notification;
   const breaksThrough = interruptionLevel === 'time-sensitive';
   return (
-    <button type="button" class={call ? 'banner rings' : 'banner'} data-testid="banner" onClick={onOpen}>
+    <button
+      type="button"
+      class={['banner', call && 'rings', isQuiet && 'quiet'].filter(Boolean).join(' ')}
+      data-testid="banner"
+      onClick={onOpen}
+    >
       <AppIcon />
       <span class="banner-text">
         {breaksThrough && <span class="banner-level">{words.timeSensitive}</span>}

@@ -4,6 +4,7 @@ import type { Problem } from '../../../../shared/api/problem.ts';
 import { type AppState, appStates, type PhoneChange, type PhoneView } from '../../view.ts';
 import { AppIcon, BellIcon, PhoneIcon, WifiIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { PhoneSettings } from './PhoneSettings.tsx';
 import { languageMark } from './phoneLanguage.ts';
 import { RemovePhone } from './RemovePhone.tsx';
 
@@ -39,6 +40,7 @@ export function PhoneControls({ phone }: { phone: PhoneView }) {
             </span>
           </span>
         </p>
+        <PhoneSettings phone={phone} />
         <RemovePhone phone={phone} />
       </div>
       <fieldset class="segments" disabled={!phone.installed}>
@@ -107,12 +109,17 @@ function Toggle({ on, label, title, onToggle, children }: ToggleProps) {
 
 /** What is wrong with this phone, if anything. */
 function Notes({ phone, problem }: { phone: PhoneView; problem: Problem | undefined }) {
-  const { voip, registration, installed, reportDelayMs, reportsCalls } = phone;
+  const { voip, registration, installed, reportDelayMs, reportsCalls, focus, beforeFirstUnlock, wrongEnvironment } =
+    phone;
   const notes = [
     problem && `${problem.detail} ${problem.fix}`,
     !installed && 'The app is uninstalled: Apple answers 410 for its tokens.',
     registration?.problem &&
       `${registration.registered ? 'Not registered again' : 'Not registered'}: ${registration.problem}`,
+    focus && 'A Focus is on: alerts come without banner and sound, unless they are time-sensitive.',
+    beforeFirstUnlock &&
+      'Restarted and not unlocked since: the app cannot read its login. It asks about a call with the ticket of its push.',
+    wrongEnvironment && 'The app registers its tokens for the other of Apple’s hosts.',
     voip.blocked &&
       'iOS no longer delivers VoIP pushes to this app: it did not report three calls to CallKit. Turn CallKit on and open the app.',
     reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,

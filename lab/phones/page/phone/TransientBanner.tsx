@@ -8,7 +8,7 @@ const shownMs = 5_000;
 
 /** The banner that drops from the top of an unlocked phone, or over the open app, and disappears by itself. */
 export function TransientBanner({ phone, now }: { phone: PhoneView; now: number }) {
-  const newest = phone.notifications[0];
+  const newest = phone.notifications.find(({ isQuiet }) => !isQuiet);
   const [hiddenAt, setHiddenAt] = useState(newest?.at);
 
   useEffect(() => {

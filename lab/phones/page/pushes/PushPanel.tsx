@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AnsweredPush } from '../../../apple/apple.ts';
 import type { SentRequest } from '../../view.ts';
+import { BreakMenu } from '../faults/BreakMenu.tsx';
 import { SendIcon } from '../icons.tsx';
 import { ActivityRow } from './ActivityRow.tsx';
 import { activitiesOf, isWanted, type ShownActivities, shownActivities } from './activities.ts';
@@ -41,6 +42,7 @@ export function PushPanel({ pushes, requests, phones, groups, onPoint }: PushPan
         <h2 id="push-panel-title">Pushes</h2>
         <p>{count === 0 ? 'Ringpost → Apple' : `${counted(count, 'push', 'pushes')} to Apple`}</p>
       </header>
+      <BreakMenu phones={phones} lastPush={pushes[0]} />
       <div class="push-filter">
         <select
           aria-label="Show"

@@ -52,6 +52,28 @@ describe('an item over 400 KB', () => {
   });
 });
 
+describe('a silent table', () => {
+  it('answers once the fault is cleared', async () => {
+    // Prepare
+    const table = openOnce();
+    let isAudible = false;
+    faults.silence();
+    const audible = faults.whenAudible().then(() => {
+      isAudible = true;
+    });
+
+    // Act
+    const written = put(table, 'a', 'silent');
+    const before = isAudible;
+    faults.clear();
+    await Promise.all([audible, written]);
+
+    // Assess
+    expect([before, isAudible]).toEqual([false, true]);
+    expect(await find(table, 'a', 'silent')).toBeDefined();
+  });
+});
+
 describe('a single write that meets a transaction', () => {
   it('is rejected as often as the fault says, and a transaction is not', async () => {
     // Prepare

@@ -1,0 +1,27 @@
+import type { Installation } from '../apple/apple.ts';
+import type { AppRegistration } from './brain.ts';
+import type { PhoneRecord } from './phoneRecord.ts';
+
+type Settings = Pick<PhoneRecord, 'locale' | 'timeZone' | 'territory' | 'permission' | 'wrongEnvironment'>;
+
+/** What the app of a phone registers now. */
+export function registrationOf(
+  appId: string,
+  { tokens: { alert, voip }, environment: right }: Pick<Installation, 'tokens' | 'environment'>,
+  { locale, timeZone, territory, permission, wrongEnvironment }: Settings,
+): AppRegistration {
+  const other = right === 'production' ? 'development' : 'production';
+  const environment = wrongEnvironment ? other : right;
+  return {
+    appId,
+    tokens: { alert: { token: alert, environment }, voip: { token: voip, environment } },
+    locale,
+    timeZone,
+    territory,
+    // UNAuthorizationStatus, as the app reads it.
+    permission: permission === 'granted' ? 'authorized' : 'denied',
+    appVersion: '1.0.0',
+    osVersion: '26.1',
+    kitVersion: 'lab',
+  };
+}
