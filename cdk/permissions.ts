@@ -319,6 +319,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['APPS'], actions: ['GetItem'] },
       { partitions: ['NUMBERS#'], actions: ['BatchGetItem'] },
       keepsTokens,
+      counts,
     ],
     readsAppSecrets: true,
     deliveryQueue: [],

@@ -13,6 +13,8 @@ import { settingsKeptSeconds } from '../shared/platform/aws/settingsKeptSeconds.
 import { system } from '../shared/platform/aws/system.ts';
 import { errorFields } from '../shared/platform/errorFields.ts';
 import { openTable } from '../shared/platform/table/table.ts';
+import { statisticsStore } from '../shared/push/table/statisticsStore.ts';
+import { stageApps } from '../shared/team/aws/stageApps.ts';
 import { planStores } from './ports/planStores.ts';
 import { openPushPorts } from './ports/pushPorts.ts';
 import { ringChannelAddress } from './ports/ringChannelPorts.ts';
@@ -25,6 +27,7 @@ const ports = {
   blockedNumbers: blockedNumberStore(table),
   calls: callStore(table, system.clock),
   reports: reportStore(table),
+  statistics: statisticsStore(table, stageApps().isKnown),
   callTimers: sqsCallTimerQueue(requireVariable('RINGPOST_CALL_TIMER_QUEUE_URL'), system.clock),
   ringChannel: ringChannelAddress(),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),

@@ -1,18 +1,33 @@
-import type { DayStatistics } from '../push/rules/dayStatistics.ts';
+import type { Statistics } from '../push/ports.ts';
 import { type CounterName, counterNames } from '../push/rules/statistics.ts';
 
-export type DayView = { day: string; appId: string; sent: number } & Record<CounterName, number>;
+type ViewedCounter = CounterName | 'rings' | 'ringsUnreported';
+
+export type DayView = { day: string; appId: string; sent: number } & Record<ViewedCounter, number>;
+
+const viewedCounters: readonly ViewedCounter[] = [...counterNames, 'rings', 'ringsUnreported'];
 
 /** Oldest first, with zeros where nothing was counted. @param appId of a single app. */
-export function dayView(days: readonly DayStatistics[], appId: string | undefined): DayView[] {
-  return days
-    .filter((entry) => appId === undefined || entry.appId === appId)
-    .map(({ day, appId: app, counters }) => {
-      const all = Object.fromEntries(counterNames.map((name) => [name, counters[name] ?? 0])) as Record<
-        CounterName,
+export function dayView({ apps, phones }: Statistics, appId: string | undefined): DayView[] {
+  const days = new Map<string, { day: string; appId: string; counters: Record<string, number> }>();
+  for (const { day, appId: app, counters } of [...apps, ...phones.map(ringsOnly)]) {
+    if (appId !== undefined && app !== appId) continue;
+    const found = days.get(day + app) ?? { day, appId: app, counters: {} };
+    for (const [name, count] of Object.entries(counters)) found.counters[name] = (found.counters[name] ?? 0) + count;
+    days.set(day + app, found);
+  }
+  return [...days.values()]
+    .map(({ counters, ...entry }) => {
+      const all = Object.fromEntries(viewedCounters.map((name) => [name, counters[name] ?? 0])) as Record<
+        ViewedCounter,
         number
       >;
-      return { day, appId: app, sent: all.accepted + all.rejected + all.failed, ...all };
+      return { ...entry, sent: all.accepted + all.rejected + all.failed, ...all };
     })
     .sort((one, other) => (one.day + one.appId < other.day + other.appId ? -1 : 1));
+}
+
+/** The other counters of phones are those of their apps, or in the answer's `phones`. */
+function ringsOnly({ day, appId, counters: { rings = 0, ringsUnreported = 0 } }: Statistics['phones'][number]) {
+  return { day, appId, counters: { rings, ringsUnreported } };
 }

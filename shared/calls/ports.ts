@@ -10,6 +10,7 @@ import type {
   CallRecord,
   CallReport,
   CallTimer,
+  HeardReport,
   LoggedCall,
   RepeatedAlert,
   RingResult,
@@ -55,7 +56,7 @@ export interface CallStore {
   /** When the next ones are due. */
   repeatAlertsAt(callId: string, dueAtMs: number): Promise<void>;
   /** Stores a device's report. The first one of each kind counts. */
-  addReport(callId: string, report: CallTimelineEvent & DeviceName): Promise<void>;
+  addReport(callId: string, report: CallTimelineEvent & DeviceName, heard: HeardReport): Promise<void>;
   /**
    * Notes that these callees get their missed-call alert now.
    * @returns those not noted before: of several concurrent callers, one gets each callee.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { phoneDimensions } from '../../push/rules/phoneReport.ts';
 import type { Operations } from '../operation.ts';
 import { appId } from './common.ts';
 
@@ -8,9 +9,45 @@ const days = z.pipe(
   z.transform(Number),
 );
 
+const losses = {
+  /** Pushes that APNs accepted. */
+  accepted: z.int(),
+  /** Those of them that the phone reported. */
+  reported: z.int(),
+  /** Share of the others; absent if no phone reported any. */
+  lostPercent: z.optional(z.number()),
+  /** Milliseconds from the request to the arrival of the report, by the clock of the server. */
+  p50Ms: z.optional(z.int()),
+  p99Ms: z.optional(z.int()),
+};
+
+export const phoneRow = z.object({
+  appId: z.string(),
+  /** The version, environment or day. */
+  value: z.string(),
+  messages: z.object({
+    ...losses,
+    shown: z.int(),
+    tapped: z.int(),
+    /** Pushes that APNs did not accept, most frequent first. */
+    refused: z.array(z.object({ reason: z.string(), count: z.int() })),
+  }),
+  /** VoIP pushes of calls: `reported` to CallKit until the ringing was over. */
+  rings: z.object(losses),
+  /** With `by=appVersion`: an earlier version loses less, by more than chance explains. */
+  worseThan: z.optional(
+    z.object({ what: z.enum(['rings', 'messages']), version: z.string(), lostPercent: z.number() }),
+  ),
+});
+
 export const statisticsOperations = {
   'GET /v1/server/stats': {
-    query: z.strictObject({ days: z._default(days, 7), appId: z.optional(appId) }),
+    query: z.strictObject({
+      days: z._default(days, 7),
+      appId: z.optional(appId),
+      /** What the entries of `phones` have in common. */
+      by: z._default(z.enum(phoneDimensions), 'appVersion'),
+    }),
     answers: {
       200: z.object({
         /** One entry for each day (UTC) and app with activity, oldest first. */
@@ -28,8 +65,14 @@ export const statisticsOperations = {
             delivered: z.int(),
             shown: z.int(),
             tapped: z.int(),
+            /** Callees of whom APNs accepted a VoIP push, when their ringing was over. */
+            rings: z.int(),
+            /** Those of whom no phone reported it. */
+            ringsUnreported: z.int(),
           }),
         ),
+        /** One entry for each app and version (or whatever `by` says), versions by their numbers. */
+        phones: z.array(phoneRow),
       }),
     },
   },

@@ -2,9 +2,10 @@ import type { CallPorts } from '../ports.ts';
 import { expire, isOver } from '../rules/call.ts';
 import type { CallRecord, CallTimer } from '../rules/record.ts';
 import { countMissedReports, type ReportPorts } from './countMissedReports.ts';
+import { type CountRingsPorts, countRings } from './countRings.ts';
 import { updateCall } from './updateCall.ts';
 
-export type ExpireCallPorts = ReportPorts & Pick<CallPorts, 'callTimers'>;
+export type ExpireCallPorts = ReportPorts & CountRingsPorts & Pick<CallPorts, 'callTimers'>;
 
 /**
  * Ends the ringing of callees who have not answered by now. Runs at least once for each deadline of a call; a timer
@@ -25,7 +26,9 @@ export async function expireCall(ports: ExpireCallPorts, timer: CallTimer): Prom
     return { write: call, result: (written) => written };
   });
   if (record === undefined) return;
+  const report = await ports.calls.report(callId);
   // Also for an answered call: no app has to report that it has ended.
-  if (!isOver(record.call) && record.call.expiresAtMs > ports.clock.nowMs()) return;
-  await countMissedReports(ports, await ports.calls.report(callId));
+  const isFinished = isOver(record.call) || record.call.expiresAtMs <= ports.clock.nowMs();
+  if (isFinished) await countMissedReports(ports, report);
+  await countRings(ports, report, dueAtMs);
 }

@@ -1,5 +1,7 @@
 /** What is stored about a call: its state, the outcomes of its pushes, its timers and call log entries. */
 import type { CallDetails } from '../../content/payloads/voipPayload.ts';
+import type { Device } from '../../devices/rules/device.ts';
+import type { DeviceName } from '../../devices/rules/deviceName.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { Call } from './call.ts';
 import type { CallTarget, CallTimelineEvent } from './timeline.ts';
@@ -27,10 +29,18 @@ export interface CallRecord {
   insuredReports?: ReadonlySet<string> | undefined;
 }
 
+/** Which phone has reported a ring to CallKit, and when its report arrived. */
+export interface HeardReport extends DeviceName, Pick<Device, 'appId' | 'appVersion' | 'osVersion'> {
+  /** Epoch milliseconds, by the server's clock: the phone's may be wrong. */
+  arrivedAtMs: number;
+}
+
 /** A call with the outcomes of its pushes, and its timeline. */
 export interface CallReport extends CallRecord {
   targets: TargetOutcome[];
   timeline: CallTimelineEvent[];
+  /** Reports of phones, as far as they are stored. */
+  heard?: readonly HeardReport[] | undefined;
 }
 
 /** Outcomes of ringing some of the callees. */

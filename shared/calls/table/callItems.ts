@@ -14,7 +14,7 @@ import {
 } from '../../platform/table/keys.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { type StoredOutcome, storedOutcome, targetFrom } from '../../push/table/targetItems.ts';
-import type { CallRecord, CallReport, LoggedCall } from '../rules/record.ts';
+import type { CallRecord, CallReport, HeardReport, LoggedCall } from '../rules/record.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/timeline.ts';
 
 /**
@@ -63,6 +63,8 @@ interface TargetItem extends Key {
 }
 
 interface NoteItem extends Key, CallTimelineEvent {
+  /** Absent unless a phone reported; version 0.3.0 did not store it. */
+  heard?: HeardReport | undefined;
   ttl: number;
 }
 
@@ -119,9 +121,22 @@ export function noteItem(callId: string, event: CallTimelineEvent, ttl: number):
   return { ...callNoteKey(callId, event), ...event, ttl };
 }
 
+const noteShape = {
+  at: isText,
+  event: isText,
+  heard: orAbsent(mapWith({ userId: isText, deviceId: isText, appId: isText, arrivedAtMs: isNumber })),
+};
+
 /** @throws UnreadableItem */
 export function noteFromItem(item: Record<string, unknown>): CallTimelineEvent {
-  return bodyOf<NoteItem>(item, 'note of a call', { at: isText, event: isText });
+  const { heard: _heard, ...event } = bodyOf<NoteItem>(item, 'note of a call', noteShape);
+  return event;
+}
+
+/** @throws UnreadableItem */
+function heardIn(item: Record<string, unknown>): HeardReport[] {
+  const { heard } = itemAs<NoteItem>(item, 'note of a call', noteShape);
+  return heard === undefined ? [] : [heard];
 }
 
 /** @param items all items of the call's partition. @returns undefined if the call itself is not among them. */
@@ -132,7 +147,9 @@ export function reportFromItems(items: readonly Record<string, unknown>[]): Call
   const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   const record = callFromItem(found);
   const targets = startingWith(callTargetPrefix).map(targetFromItem);
-  const notes = startingWith(callNotePrefix).map(noteFromItem);
+  const noteItems = startingWith(callNotePrefix);
+  const notes = noteItems.map(noteFromItem);
   const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));
-  return { ...record, ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets) };
+  const heard = noteItems.flatMap(heardIn);
+  return { ...record, heard, ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets) };
 }

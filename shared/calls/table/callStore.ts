@@ -196,12 +196,12 @@ export function callStore(table: Table, clock: Clock): CallStore {
 
     repeatAlertsAt: (callId, repeatAlertsAtMs) => set(callId, { repeatAlertsAtMs }),
 
-    async addReport(callId, report) {
+    async addReport(callId, report, heard) {
       await unlessConditionFails(() =>
         client.send(
           new PutCommand({
             TableName,
-            Item: noteItem(callId, report, ttlNow()),
+            Item: { ...noteItem(callId, report, ttlNow()), heard },
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),

@@ -13,6 +13,7 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import type { PushPorts } from '../../push/ports.ts';
+import { countPhones, groupOf } from '../../push/rules/phoneStatistics.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
@@ -123,6 +124,7 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
   return {
     outcome: outcomeOf(target, sent, willRetry),
     appId,
+    phone: groupOf(device, sent.environment),
     retry: willRetry ? { ...push, attemptsMade } : undefined,
   };
 }
@@ -152,5 +154,5 @@ async function save(
     const events = hasTimeline ? outcomes.flatMap((outcome) => timelineOf(outcome, at)) : [];
     await ports.messages.recordOutcomes(messageId, outcomes, events);
   }
-  if (job === 'send') await ports.statistics.add(nowMs, countTargets(pushed));
+  if (job === 'send') await ports.statistics.add(nowMs, countTargets(pushed), countPhones(pushed));
 }

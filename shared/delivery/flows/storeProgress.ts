@@ -6,6 +6,7 @@ import type { ChunkName, Lease } from '../../messages/rules/record.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushedTarget } from '../../push/flows/pushPlanned.ts';
 import type { PushPorts } from '../../push/ports.ts';
+import { countPhones } from '../../push/rules/phoneStatistics.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
 
 export type StoreProgressPorts = Pick<PlatformPorts, 'clock'> &
@@ -41,6 +42,6 @@ export async function storeProgress(
   await ports.deliveries.enqueue(retryTasks(name, retries));
   work.progress = progress;
   if (!(await ports.chunks.record(name, lease, progress, newlyListed))) return false;
-  if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
+  if (name.job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed), countPhones(pushed));
   return true;
 }

@@ -89,7 +89,7 @@ const ringMs = 30_000;
 export async function recordCallReport(
   { calls, clock, reports }: Pick<ReceiptPorts, 'calls' | 'clock' | 'reports'>,
   { callId, event, at }: CallReceipt,
-  { userId, deviceId, appVersion = '' }: Device,
+  { userId, deviceId, appId, appVersion, osVersion }: Device,
   found?: CallRecord,
 ): Promise<boolean> {
   const [record, target] = await Promise.all([
@@ -102,9 +102,10 @@ export async function recordCallReport(
   const nowMs = clock.nowMs();
   const rungAtMs = participant.times?.ringing ?? createdAtMs;
   if (target === undefined && nowMs > rungAtMs + ringMs) return false;
-  await reports.settle({ userId, deviceId }, createdAtMs, appVersion);
+  await reports.settle({ userId, deviceId }, createdAtMs, appVersion ?? '');
   const time = reportedTime(at, createdAtMs, nowMs);
-  await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' });
+  const heard = { userId, deviceId, appId, appVersion, osVersion, arrivedAtMs: nowMs };
+  await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' }, heard);
   if (nowMs >= rungAtMs + mayBeInsuredAfterMs) await noteIfInsured(calls, callId, { userId, deviceId });
   return true;
 }

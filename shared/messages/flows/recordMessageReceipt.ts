@@ -3,6 +3,7 @@ import type { PeoplePorts } from '../../people/ports.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { reportedTime } from '../../platform/reportedTime.ts';
 import type { PushPorts } from '../../push/ports.ts';
+import { countReport, groupOf } from '../../push/rules/phoneStatistics.ts';
 import type { ReceiptEvent } from '../../push/rules/receipt.ts';
 import type { MessagePorts } from '../ports.ts';
 import { isToMany, type MessageRecord, type ReportedMessage } from '../rules/record.ts';
@@ -45,12 +46,17 @@ export async function keepMessageReceipt(
   ports: Pick<MessageReceiptPorts, 'clock' | 'receipts' | 'statistics'>,
   message: ReportedMessage,
   { event, at }: Omit<MessageReceipt, 'messageId'>,
-  { userId, deviceId, appId }: Device,
+  device: Device,
 ): Promise<boolean> {
+  const { userId, deviceId, appId, tokens } = device;
   const nowMs = ports.clock.nowMs();
   const time = reportedTime(at, message.createdAtMs, nowMs);
   const kept = await ports.receipts.add(message, { userId, deviceId, event, at: time });
-  if (kept === 'new') await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }]);
+  if (kept === 'new') {
+    const phone = groupOf(device, tokens.alert?.environment);
+    const counted = countReport(phone, event, nowMs - message.createdAtMs);
+    await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }], [counted]);
+  }
   return kept !== 'too_many';
 }
 

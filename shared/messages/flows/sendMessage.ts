@@ -14,6 +14,7 @@ import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
 import { succeeds, withoutRetry } from '../../push/flows/succeeds.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { givenUp, listTargets } from '../../push/rules/listedTargets.ts';
+import { countPhones } from '../../push/rules/phoneStatistics.ts';
 import type { SentFacts } from '../../push/rules/silence/message.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
@@ -138,7 +139,9 @@ async function sendNow(
   // The pushes have left: whatever fails from here on, the caller must not send them again.
   const [isRecorded] = await Promise.all([
     isWanted && succeeds(ports, 'message not recorded', () => ports.messages.put(sent)),
-    succeeds(ports, 'message not counted', () => ports.statistics.add(nowMs, countTargets(pushed))),
+    succeeds(ports, 'message not counted', () =>
+      ports.statistics.add(nowMs, countTargets(pushed), countPhones(pushed)),
+    ),
   ]);
   // First the record, then the queue: a retry finds the record for its outcome, or brings it along.
   const isQueued = await succeeds(ports, 'retries not queued', () =>

@@ -39,7 +39,7 @@
  * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or names |
  * | `NUMBERS#<userId>` | `CHANGE#<version>`  | effect of a change of the directory on a number |
  * | `IDEMPOTENCY#<hash>` | `ANSWER`        | answer to a request with an Idempotency-Key |
- * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app |
+ * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app, or of a group of phones |
  * | `ERASURE#<hash>` | `RECEIPT`           | what became of the erasure of a user |
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */

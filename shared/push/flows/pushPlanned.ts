@@ -3,6 +3,7 @@ import { plainPayload } from '../../apns/rules/preparedPayload.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { Target } from '../rules/decide.ts';
 import type { PushAnswer } from '../rules/devicePush.ts';
+import { groupOf, type PhoneGroup } from '../rules/phoneStatistics.ts';
 import type { DeliverablePush, DeliverableTarget, FailReason } from '../rules/plannedTarget.ts';
 import type { RetryPush } from '../rules/retryPush.ts';
 import { outcomeOf, skipped, type TargetOutcome } from '../rules/targetOutcome.ts';
@@ -12,6 +13,8 @@ export interface PushedTarget {
   outcome: TargetOutcome;
   /** App of the device; absent for a skipped target. */
   appId?: string | undefined;
+  /** Whose push APNs was asked to deliver: what is counted by version. */
+  phone?: PhoneGroup | undefined;
   /** The outcome is `retrying`: the caller puts this into the queue. */
   retry?: RetryPush | undefined;
 }
@@ -76,6 +79,7 @@ export function pushedTarget(
   return {
     outcome: { ...outcomeOf(target, sent, willRetry), notes: notes.length > 0 ? notes : undefined },
     appId: device.appId,
+    phone: groupOf(device, sent.environment),
     retry: willRetry ? { ...target, headers, payload: plainPayload(payload), attemptsMade: 1, occasion } : undefined,
   };
 }

@@ -100,7 +100,8 @@ describe('statistics', () => {
     ];
 
     // Act
-    const [all, one] = [dayView(days, undefined), dayView(days, 'com.example.one')];
+    const all = dayView({ apps: days, phones: [] }, undefined);
+    const one = dayView({ apps: days, phones: [] }, 'com.example.one');
 
     // Assess
     expect(all.map(({ day, appId }) => `${day} ${appId}`)).toEqual([
@@ -120,6 +121,8 @@ describe('statistics', () => {
       delivered: 0,
       shown: 0,
       tapped: 2,
+      rings: 0,
+      ringsUnreported: 0,
     });
   });
 });

@@ -7,6 +7,7 @@ import type {
   CallRecord,
   CallReport,
   CallTimer,
+  HeardReport,
   RepeatedAlert,
   RingResult,
 } from '../../../shared/calls/rules/record.ts';
@@ -24,6 +25,7 @@ interface KeptCall {
   record: CallRecord;
   targets: CallTarget[];
   notes: CallTimelineEvent[];
+  heard: HeardReport[];
 }
 
 export class MemoryCalls implements CallStore {
@@ -32,7 +34,7 @@ export class MemoryCalls implements CallStore {
 
   async create(record: CallRecord): Promise<boolean> {
     if (this.#calls.has(record.call.callId)) return false;
-    this.#calls.set(record.call.callId, { record: structuredClone(record), targets: [], notes: [] });
+    this.#calls.set(record.call.callId, { record: structuredClone(record), targets: [], notes: [], heard: [] });
     return true;
   }
 
@@ -55,8 +57,8 @@ export class MemoryCalls implements CallStore {
   async report(callId: string): Promise<CallReport | undefined> {
     const kept = this.#calls.get(callId);
     if (kept === undefined) return undefined;
-    const { record, targets, notes } = structuredClone(kept);
-    return { ...record, ...callOutcomes(record.call, targets, notes) };
+    const { record, targets, notes, heard } = structuredClone(kept);
+    return { ...record, heard, ...callOutcomes(record.call, targets, notes) };
   }
 
   async change(read: Call, changed: Call): Promise<Call | undefined> {
@@ -130,9 +132,11 @@ export class MemoryCalls implements CallStore {
     this.#existing(callId).record.repeatAlertsAtMs = dueAtMs;
   }
 
-  async addReport(callId: string, report: CallTimelineEvent): Promise<void> {
-    const { notes } = this.#existing(callId);
-    if (!notes.some((note) => isSameNote(note, report))) notes.push(structuredClone(report));
+  async addReport(callId: string, report: CallTimelineEvent, phone: HeardReport): Promise<void> {
+    const { notes, heard } = this.#existing(callId);
+    if (notes.some((note) => isSameNote(note, report))) return;
+    notes.push(structuredClone(report));
+    heard.push(structuredClone(phone));
   }
 
   async note(callId: string, events: readonly CallTimelineEvent[]): Promise<void> {

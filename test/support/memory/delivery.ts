@@ -16,8 +16,8 @@ import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages
 import { isoTime } from '../../../shared/platform/isoTime.ts';
 import type { KeyRecord } from '../../../shared/platform/keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../../../shared/platform/ports.ts';
-import type { StatisticsStore } from '../../../shared/push/ports.ts';
-import type { DayStatistics } from '../../../shared/push/rules/dayStatistics.ts';
+import type { Statistics, StatisticsStore } from '../../../shared/push/ports.ts';
+import { mergePhones, type PhoneCounts } from '../../../shared/push/rules/phoneStatistics.ts';
 import { dayOf, mergeCounts, type TargetCounts } from '../../../shared/push/rules/statistics.ts';
 import type { TargetOutcome, TimelineEvent } from '../../../shared/push/rules/targetOutcome.ts';
 
@@ -195,14 +195,19 @@ export class MemoryDeliveryQueue implements DeliveryQueue {
 
 export class MemoryStatistics implements StatisticsStore {
   readonly #days = new Map<string, readonly TargetCounts[]>();
+  readonly #phones = new Map<string, readonly PhoneCounts[]>();
 
-  async add(nowMs: number, counts: readonly TargetCounts[]): Promise<void> {
+  async add(nowMs: number, counts: readonly TargetCounts[], phones: readonly PhoneCounts[] = []): Promise<void> {
     const day = dayOf(nowMs);
     this.#days.set(day, mergeCounts([...(this.#days.get(day) ?? []), ...counts]));
+    this.#phones.set(day, mergePhones([...(this.#phones.get(day) ?? []), ...phones]));
   }
 
-  async read(days: readonly string[]): Promise<DayStatistics[]> {
-    return days.flatMap((day) => (this.#days.get(day) ?? []).map((counts) => ({ day, ...counts })));
+  async read(days: readonly string[]): Promise<Statistics> {
+    return {
+      apps: days.flatMap((day) => (this.#days.get(day) ?? []).map((counts) => ({ day, ...counts }))),
+      phones: days.flatMap((day) => (this.#phones.get(day) ?? []).map((counts) => ({ day, ...counts }))),
+    };
   }
 }
 

@@ -87,4 +87,12 @@ export async function callTimers({ lab, alice, heard }: People): Promise<void> {
   await makePhone(lab, { userId: unanswered, appId, territory: 'CN' });
   await ok(alice('POST', '/v1/calls', { to: { userId: unanswered }, timeoutSeconds: 1 }));
   await heard('callTimer', 'dynamodb:BatchWriteItem', '/ringpost-lab');
+  // One that rings by VoIP: whether its phone reported it is counted.
+  const rung = makeUser('liam');
+  await makePhone(lab, { userId: rung });
+  await ok(alice('POST', '/v1/calls', { to: { userId: rung }, timeoutSeconds: 1 }));
+  await until(
+    () => ok(serverClient(lab)('GET', '/v1/server/stats')),
+    ({ days }: { days: { rings: number }[] }) => days.some(({ rings }) => rings > 0),
+  );
 }

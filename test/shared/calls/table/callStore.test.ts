@@ -44,7 +44,7 @@ describe.each<[string, () => CallStore]>([
     // Assess
     expect(created).toBe(true);
     expect(await store.find(callId)).toEqual(record);
-    expect(await store.report(callId)).toEqual({ ...record, targets: [], timeline: [] });
+    expect(await store.report(callId)).toEqual({ ...record, heard: [], targets: [], timeline: [] });
     expect(await store.find('another')).toBeUndefined();
     expect(await store.report('another')).toBeUndefined();
   });
@@ -244,21 +244,26 @@ describe.each<[string, () => CallStore]>([
     const later = { ...note('callReported'), at: isoTime(startMs + 1) };
 
     // Act
-    await store.addReport(callId, note('callReported'));
-    await store.addReport(callId, later);
-    await store.addReport(callId, note('callReported', 'b2'));
+    await store.addReport(callId, note('callReported'), heard);
+    await store.addReport(callId, later, { ...heard, arrivedAtMs: startMs + 9 });
+    await store.addReport(callId, note('callReported', 'b2'), { ...heard, deviceId: 'b2' });
     await store.note(callId, [note('report_guard'), note('report_missing')]);
     await store.note(callId, [note('report_missing')]);
 
     // Assess
-    expect((await store.report(callId))?.timeline).toEqual([
+    const report = await store.report(callId);
+    expect(report?.timeline).toEqual([
       note('callReported'),
       note('callReported', 'b2'),
       note('report_missing'),
       note('report_guard'),
     ]);
+    expect(report?.heard).toEqual([heard, { ...heard, deviceId: 'b2' }]);
   });
 });
+
+/** From which phone the report came, and when. */
+const heard = { userId: 'bob', deviceId: 'b1', appId: 'com.example.app', appVersion: '4.2.0', arrivedAtMs: startMs };
 
 describe('a call stored by version 0.3.0', () => {
   it('is read with its targets and timeline and continues', async () => {
@@ -273,7 +278,7 @@ describe('a call stored by version 0.3.0', () => {
     // Act
     const before = await store.find(callId);
     const written = await store.change(aCall(), declined);
-    await store.addReport(callId, note('callReported'));
+    await store.addReport(callId, note('callReported'), heard);
 
     // Assess
     expect(before).toEqual(aCallRecord());

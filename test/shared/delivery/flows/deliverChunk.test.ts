@@ -39,7 +39,7 @@ describe('a chunk of recipients', () => {
       counts: { accepted: 50, 'skipped/no_device': 10 },
       listed: [],
     });
-    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([
+    expect((await ports.statistics.read([dayOf(startMs)])).apps).toEqual([
       { day: dayOf(startMs), appId, counters: { accepted: 50 } },
       { day: dayOf(startMs), appId: 'none', counters: { skipped: 10 } },
     ]);

@@ -66,7 +66,11 @@ describe('the events of receipts', () => {
     const report = { at: isoTime(startMs), event: 'callReported', userId: 'bob', deviceId: 'phone-1', kind: 'voip' };
 
     // Act
-    await callStore(table, clock).addReport('c1', { ...report, event: 'callReported', kind: 'voip' });
+    await callStore(table, clock).addReport(
+      'c1',
+      { ...report, event: 'callReported', kind: 'voip' },
+      { userId: 'bob', deviceId: 'phone-1', appId: 'com.example.app', arrivedAtMs: startMs },
+    );
 
     // Assess
     const [event, ...others] = await publishedEvents();

@@ -61,7 +61,7 @@ describe('the ticket of a message', () => {
     expect(answers).toEqual([{ recorded: 1 }, { recorded: 1 }, { recorded: 1 }]);
     const { receipts = [] } = (await ports.messages.report(messageId)) ?? {};
     expect(receipts).toMatchObject([{ userId: 'bob', deviceId: 'phone-1' }, { times: { tapped: isoTime(startMs) } }]);
-    const [day] = await ports.statistics.read([dayOf(startMs)]);
+    const [day] = (await ports.statistics.read([dayOf(startMs)])).apps;
     expect(day).toMatchObject({ appId, counters: { shown: 1, tapped: 1 } });
   });
 

@@ -37,7 +37,7 @@ describe('a receipt of a message', () => {
     // Assess
     expect(answers).toEqual([all, all, all]);
     expect(await receiptsOf(ports)).toHaveLength(2);
-    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([
+    expect((await ports.statistics.read([dayOf(startMs)])).apps).toEqual([
       { day: dayOf(startMs), appId, counters: { shown: 1, tapped: 1 } },
     ]);
   });
@@ -57,7 +57,7 @@ describe('a receipt of a message', () => {
     // Assess
     expect(answer).toEqual({ recorded: 0, unknown: [given.messageId] });
     expect(await receiptsOf(ports)).toEqual([]);
-    expect(await ports.statistics.read([dayOf(startMs)])).toEqual([]);
+    expect((await ports.statistics.read([dayOf(startMs)])).apps).toEqual([]);
   });
 
   it('of a large group is accepted from its members', async () => {

@@ -485,8 +485,8 @@ describe('statistics in DynamoDB', () => {
     await first?.add(later, [{ appId, counters: { failed: 1 } }]);
 
     // Assess
-    const days = (await first?.read([dayOf(startMs), dayOf(later)])) ?? [];
-    expect(days).toEqual([
+    const read = await first?.read([dayOf(startMs), dayOf(later)]);
+    expect(read?.apps).toEqual([
       { day: dayOf(startMs), appId, counters: { accepted: 12, skipped: 6 } },
       { day: dayOf(later), appId, counters: { failed: 1 } },
     ]);
@@ -511,6 +511,8 @@ describe('statistics in DynamoDB', () => {
 
     // Assess
     expect([atOnce, writes]).toEqual([1, 2]);
-    expect(await store.read([dayOf(startMs)])).toEqual([{ day: dayOf(startMs), appId, counters: { accepted: 11 } }]);
+    expect((await store.read([dayOf(startMs)])).apps).toEqual([
+      { day: dayOf(startMs), appId, counters: { accepted: 11 } },
+    ]);
   });
 });
