@@ -87,6 +87,11 @@ const ringpost: CommandGroup = {
       summary: 'find out why phones have not reported a message or a call',
       run: async (args, terminal) => (await import('./commands/why.ts')).runWhy(args, terminal),
     },
+    stats: {
+      topic: 'Find out what is wrong',
+      summary: 'show how much of what was sent phones have reported, by version, and how soon',
+      run: async (args, terminal) => (await import('./commands/stats.ts')).runStats(args, terminal),
+    },
     dlq: {
       topic: 'Find out what is wrong',
       summary: 'list deliveries that failed for good, and put them back',

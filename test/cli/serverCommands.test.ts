@@ -1,4 +1,4 @@
-/** `send`, `call`, `device` and `policies` against a lab: what a person at a terminal sees of the server routes. */
+/** `send`, `call`, `device`, `policies` and `stats` against a lab: what a person at a terminal sees of the server routes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +8,10 @@ import { runDevice } from '../../cli/commands/device.ts';
 import { runPolicies } from '../../cli/commands/policies.ts';
 import { runPush } from '../../cli/commands/push.ts';
 import { runSend } from '../../cli/commands/send.ts';
+import { runStats } from '../../cli/commands/stats.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
-import { anybody, makePhone, makeUser, pushesTo } from '../support/lab/labClient.ts';
+import { anybody, makePhone, makeUser, pushesTo, until } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 const folder = mkdtempSync(join(tmpdir(), 'ringpost-policies-'));
@@ -284,5 +285,32 @@ describe('ringpost policies', () => {
     // Assess
     expect(status).toBe(1);
     expect(said).toContain('nowhere.json cannot be read (ENOENT)');
+  });
+});
+
+describe('ringpost stats', () => {
+  test('shows what became of pushes', async () => {
+    // Prepare
+    const bob = makeUser('bob');
+    const phone = await makePhone(lab, { userId: bob });
+    await run(runSend, '--from', makeUser('alice'), '--to', bob, '--text', 'hi');
+    const stats = () => run(runStats, '--by', 'environment', '--app', phone.appId);
+
+    // Act: a busy function writes these counters every ten seconds
+    const { status, printed } = await until(stats, (each) => each.printed.includes('Messages'), 60_000);
+
+    // Assess
+    expect(status).toBe(0);
+    expect(printed).toMatch(/Messages, by phone\n +environment +accepted +reported/);
+    expect(printed).toMatch(new RegExp(`${phone.environment} +[1-9]`));
+  });
+
+  test('says what --by takes', async () => {
+    // Act
+    const { status, said } = await run(runStats, '--by', 'colour');
+
+    // Assess
+    expect(status).toBe(2);
+    expect(said).toContain('--by must be version, ios, environment or day');
   });
 });

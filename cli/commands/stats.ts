@@ -1,0 +1,114 @@
+/** `npx ringpost stats`: what was sent, and how much of it phones have reported, by version, environment or day. */
+
+import { columns } from '../frame/columns.ts';
+import { type CommandDefinition, runCommand } from '../frame/command.ts';
+import { WrongUsage } from '../frame/failure.ts';
+import { visible } from '../frame/outsideText.ts';
+import { bold, red } from '../frame/style.ts';
+import type { Terminal } from '../frame/terminal.ts';
+import { bodyOf } from '../stage/serverAnswer.ts';
+
+interface Losses {
+  accepted: number;
+  reported: number;
+  lostPercent?: number;
+  p50Ms?: number;
+  p99Ms?: number;
+}
+
+interface PhoneRow {
+  appId: string;
+  value: string;
+  messages: Losses & { refused: { reason: string; count: number }[] };
+  rings: Losses;
+  worseThan?: { what: 'rings' | 'messages'; version: string; lostPercent: number };
+}
+
+interface Statistics {
+  days: { rings: number; ringsUnreported: number }[];
+  phones: PhoneRow[];
+}
+
+/** As the option is written: names of `by` in `GET /v1/server/stats`. */
+const dimensions = { version: 'appVersion', ios: 'osVersion', environment: 'environment', day: 'day' } as const;
+type DimensionName = keyof typeof dimensions;
+
+const options = { app: { type: 'string' }, by: { type: 'string' }, days: { type: 'string' } } as const;
+
+const statsCommand: CommandDefinition<typeof options> = {
+  name: 'ringpost stats',
+  help: `Usage: ringpost stats [options]
+
+Shows how many rings and messages APNs accepted, how many of them phones reported, and how long that took. An app version
+that loses more than the one before it is marked.
+
+Options:
+  --by <what>    version (default), ios, environment or day
+  --days <days>  1 to 90, today included; 7 by default
+  --app <app>    bundle ID of a single app
+`,
+  example: 'npx ringpost stats --by version --days 14 --stage prod',
+  options,
+  async run({ options: { app, by = 'version', days = '7' }, openStage }) {
+    if (!isDimension(by)) throw new WrongUsage('--by must be version, ios, environment or day');
+    const query = new URLSearchParams({ by: dimensions[by], days, ...(app !== undefined && { appId: app }) });
+    const stage = await openStage();
+    const statistics = bodyOf<Statistics>(await stage.callServer('GET', `/v1/server/stats?${query}`));
+    return { ok: true, document: statistics, text: describeStatistics(statistics, by) };
+  },
+};
+
+function isDimension(text: string): text is DimensionName {
+  return Object.hasOwn(dimensions, text);
+}
+
+/** What a person reads of the answer. */
+export function describeStatistics({ days, phones }: Statistics, by: DimensionName): string {
+  if (phones.length === 0) return 'nothing was counted in these days\n';
+  const rings = days.reduce((sum, each) => sum + each.rings, 0);
+  const unreported = days.reduce((sum, each) => sum + each.ringsUnreported, 0);
+  const share = rings === 0 ? '' : ` (${((unreported / rings) * 100).toFixed(2)} %)`;
+  const several = new Set(phones.map(({ appId }) => appId)).size > 1;
+  const table = (what: 'rings' | 'messages'): string =>
+    columns([
+      ['', by, 'accepted', 'reported', 'lost', 'p50', 'p99', ''],
+      ...phones
+        .filter((row) => row[what].accepted + row[what].reported > 0 || noteOf(row, what) !== '')
+        .map((row) => [
+          several ? visible(row.appId) : '',
+          visible(row.value),
+          ...lossesOf(row[what]),
+          noteOf(row, what),
+        ]),
+    ]);
+  return (
+    `${bold('Rings')}, by phone: of ${rings} callees whose phones Apple accepted, ${unreported} had none that reported${share}\n` +
+    `${table('rings')}${bold('Messages')}, by phone\n${table('messages')}`
+  );
+}
+
+function lossesOf({ accepted, reported, lostPercent, p50Ms, p99Ms }: Losses): string[] {
+  return [
+    String(accepted),
+    String(reported),
+    lostPercent === undefined ? '' : `${lostPercent.toFixed(2)} %`,
+    secondsOf(p50Ms),
+    secondsOf(p99Ms),
+  ];
+}
+
+function secondsOf(ms: number | undefined): string {
+  return ms === undefined ? '' : `${(ms / 1000).toFixed(2)} s`;
+}
+
+function noteOf({ worseThan, messages }: PhoneRow, what: 'rings' | 'messages'): string {
+  const worse =
+    worseThan?.what === what ? red(`worse than ${visible(worseThan.version)}: ${worseThan.lostPercent} %`) : '';
+  const refused = messages.refused.map(({ reason, count }) => `${count} ${visible(reason)}`).join(', ');
+  return [worse, what === 'messages' && refused !== '' ? `refused: ${refused}` : ''].filter(Boolean).join('; ');
+}
+
+/** @returns the exit status. */
+export function runStats(args: readonly string[], terminal: Terminal): Promise<number> {
+  return runCommand(statsCommand, args, terminal);
+}

@@ -1,0 +1,42 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from 'vitest';
+import { describeStatistics } from '../../cli/commands/stats.ts';
+
+const losses = { accepted: 0, reported: 0 };
+
+test('a version that loses more is marked, where it does', () => {
+  // Prepare
+  const phones = [
+    {
+      appId: 'com.example.chat',
+      value: '4.1.0',
+      messages: { accepted: 900, reported: 873, lostPercent: 3, p50Ms: 450, p99Ms: 4050, refused: [] },
+      rings: { accepted: 1400, reported: 1393, lostPercent: 0.5, p50Ms: 650, p99Ms: 2350 },
+    },
+    {
+      appId: 'com.example.chat',
+      value: '4.2.0',
+      messages: { ...losses, refused: [{ reason: 'Unregistered', count: 6 }] },
+      rings: { accepted: 600, reported: 570, lostPercent: 5, p50Ms: 650, p99Ms: 2450 },
+      worseThan: { what: 'rings', version: '4.1.0', lostPercent: 0.5 } as const,
+    },
+  ];
+
+  // Act
+  const text = describeStatistics({ days: [{ rings: 1840, ringsUnreported: 27 }], phones }, 'version');
+
+  // Assess
+  expect(stripVTControlCharacters(text)).toBe(
+    [
+      'Rings, by phone: of 1840 callees whose phones Apple accepted, 27 had none that reported (1.47 %)',
+      '  version  accepted  reported  lost    p50     p99',
+      '  4.1.0    1400      1393      0.50 %  0.65 s  2.35 s',
+      '  4.2.0    600       570       5.00 %  0.65 s  2.45 s  worse than 4.1.0: 0.5 %',
+      'Messages, by phone',
+      '  version  accepted  reported  lost    p50     p99',
+      '  4.1.0    900       873       3.00 %  0.45 s  4.05 s',
+      '  4.2.0    0         0                                 refused: 6 Unregistered',
+      '',
+    ].join('\n'),
+  );
+});
