@@ -367,5 +367,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
   userAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [] },
-  watch: { table: [], readsAppSecrets: true, deliveryQueue: [] },
+  watch: {
+    table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
+    readsAppSecrets: true,
+    deliveryQueue: [],
+  },
 };

@@ -11,6 +11,9 @@ import { openLog } from '../shared/platform/aws/log.ts';
 import { openMetrics } from '../shared/platform/aws/metrics.ts';
 import { system } from '../shared/platform/aws/system.ts';
 import { timeLimits } from '../shared/platform/aws/timeLimits.ts';
+import { openTable } from '../shared/platform/table/table.ts';
+import { watchVersions } from '../shared/push/flows/watchVersions.ts';
+import { statisticsStore } from '../shared/push/table/statisticsStore.ts';
 
 const stage = requireVariable('RINGPOST_STAGE');
 const secretsPrefix = requireVariable('RINGPOST_SECRETS_PREFIX');
@@ -19,6 +22,7 @@ const ports = {
   clock: system.clock,
   log: openLog('watch', optionalVariable('RINGPOST_LOG_LEVEL')),
   metrics: openMetrics(stage),
+  statistics: statisticsStore(openTable(requireVariable('RINGPOST_TABLE_NAME'))),
   secretOf: (appId: string) => readAppSecret(client, secretsPrefix, appId),
   probe: (appId: string, credentials: readonly Credential[]) =>
     probeCredentials({ ...system, ...apnsHosts() }, appId, credentials),
@@ -27,10 +31,13 @@ const ports = {
 /** The rule names the stage's apps: the function itself may read secrets but not list them. */
 const watchEvent = z.object({ apps: z.array(z.string()) });
 
-/** Once a day: checks the credentials of every app, and probes Apple's hosts with them. */
+/** Once a day: checks the credentials of every app, probes Apple's hosts with them, and compares the versions of the apps. */
 export async function handler(event: unknown): Promise<{ findings: Finding[] }> {
   const { apps } = watchEvent.parse(event);
   const stageOption = stage === 'lab' ? '--lab' : `--stage ${stage}`;
-  const inspections = await watchApps(ports, apps, { stageOption, secretsPrefix });
+  const [inspections] = await Promise.all([
+    watchApps(ports, apps, { stageOption, secretsPrefix }),
+    watchVersions(ports, apps),
+  ]);
   return { findings: inspections.flatMap(({ findings }) => [...findings]) };
 }

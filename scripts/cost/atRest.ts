@@ -19,7 +19,12 @@ const pollersOfQueue = 5;
 const pollsOfMonth = (hoursOfMonth * 3600) / 20;
 
 /** Metrics that the daily watch records, whether or not anything is pushed: in one hour of each day. */
-const dailyMetrics: readonly MetricName[] = ['CredentialDaysToExpiry', 'CredentialFaults', 'ProbeFailed'];
+const dailyMetrics: readonly MetricName[] = [
+  'CredentialDaysToExpiry',
+  'CredentialFaults',
+  'ProbeFailed',
+  'AppVersionsWorse',
+];
 
 /** Types whose price depends on use alone; anything else that costs something at rest must have a line here. */
 export const freeAtRest: readonly string[] = [

@@ -64,6 +64,8 @@ export const metricTable = {
   CallNotReported: { unit: 'Count', dimensions: [] },
   /** A phone missed so many reports in a row that it rings by alerts until its app is launched. */
   ReportGuardOn: { unit: 'Count', dimensions: [] },
+  /** How many apps have a latest version that loses more pushes than the one before it: once a day. */
+  AppVersionsWorse: { unit: 'Count', dimensions: [] },
   /** A task of a queue, or a batch of the table's stream, threw. It is retried. */
   WorkFailed: { unit: 'Count', dimensions: [] },
   /** The worker has dead-lettered a task. Tasks that SQS dead-letters by itself are not included. */

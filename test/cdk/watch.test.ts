@@ -220,7 +220,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 32);
+    expect(count).toBe(forEachApp * apps.length + 33);
   });
 
   it('each have a unique name and a runbook entry, and each entry has its alarm', () => {

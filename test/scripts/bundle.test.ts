@@ -14,13 +14,13 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
   profile: 258,
-  messages: 391,
+  messages: 392,
   calls: 382,
   callLog: 247,
   directory: 321,
   rings: 256,
   receipts: 302,
-  statistics: 242,
+  statistics: 243,
   groups: 277,
   server: 295,
   activities: 335,
@@ -36,10 +36,8 @@ const budgets: Readonly<Record<FunctionName, number>> = {
   webhookSettings: 300,
   ringAuthorizer: 262,
   userAuthorizer: 41,
-  watch: 214,
-  userData: 304,
   watch: 247,
-  userData: 301,
+  userData: 304,
 };
 
 const directory = mkdtempSync(join(tmpdir(), 'ringpost-bundles-'));

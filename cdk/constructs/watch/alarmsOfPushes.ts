@@ -70,6 +70,14 @@ export function alarmsOfPushes(stage: StageConfig): Alert[] {
       metric: stageMetric(stage, 'TokenQuarantined', {}, { statistic: Stats.SUM, period: Duration.minutes(15) }),
       threshold: manyQuarantined,
     },
+    {
+      name: 'an app version loses more',
+      runbookEntry: 'an-app-version-loses-more',
+      what: 'The latest version of an app reports fewer of its rings or messages than the version before it.',
+      metric: stageMetric(stage, 'AppVersionsWorse', {}, { statistic: Stats.MAXIMUM, period: Duration.days(1) }),
+      threshold: 1,
+      periods: 2,
+    },
   ];
 }
 

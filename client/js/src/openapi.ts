@@ -3539,6 +3539,38 @@ export interface components {
                 delivered: number;
                 shown: number;
                 tapped: number;
+                rings: number;
+                ringsUnreported: number;
+            }[];
+            phones: {
+                appId: string;
+                value: string;
+                messages: {
+                    accepted: number;
+                    reported: number;
+                    lostPercent?: number;
+                    p50Ms?: number;
+                    p99Ms?: number;
+                    shown: number;
+                    tapped: number;
+                    refused: {
+                        reason: string;
+                        count: number;
+                    }[];
+                };
+                rings: {
+                    accepted: number;
+                    reported: number;
+                    lostPercent?: number;
+                    p50Ms?: number;
+                    p99Ms?: number;
+                };
+                worseThan?: {
+                    /** @enum {string} */
+                    what: "rings" | "messages";
+                    version: string;
+                    lostPercent: number;
+                };
             }[];
         };
         /** Format: date-time */
@@ -7626,6 +7658,7 @@ export interface operations {
                  * @example com.example.ringpost
                  */
                 appId?: string;
+                by?: "appVersion" | "osVersion" | "environment" | "day";
             };
             header?: never;
             path?: never;
@@ -7652,7 +7685,63 @@ export interface operations {
                      *           "failed": 2,
                      *           "delivered": 1102,
                      *           "shown": 640,
-                     *           "tapped": 212
+                     *           "tapped": 212,
+                     *           "rings": 96,
+                     *           "ringsUnreported": 1
+                     *         }
+                     *       ],
+                     *       "phones": [
+                     *         {
+                     *           "appId": "com.example.ringpost",
+                     *           "value": "4.1.0",
+                     *           "messages": {
+                     *             "accepted": 900,
+                     *             "reported": 873,
+                     *             "lostPercent": 3,
+                     *             "p50Ms": 450,
+                     *             "p99Ms": 4050,
+                     *             "shown": 520,
+                     *             "tapped": 170,
+                     *             "refused": [
+                     *               {
+                     *                 "reason": "Unregistered",
+                     *                 "count": 6
+                     *               }
+                     *             ]
+                     *           },
+                     *           "rings": {
+                     *             "accepted": 1400,
+                     *             "reported": 1393,
+                     *             "lostPercent": 0.5,
+                     *             "p50Ms": 650,
+                     *             "p99Ms": 2350
+                     *           }
+                     *         },
+                     *         {
+                     *           "appId": "com.example.ringpost",
+                     *           "value": "4.2.0",
+                     *           "messages": {
+                     *             "accepted": 340,
+                     *             "reported": 229,
+                     *             "lostPercent": 32.65,
+                     *             "p50Ms": 450,
+                     *             "p99Ms": 3950,
+                     *             "shown": 120,
+                     *             "tapped": 42,
+                     *             "refused": []
+                     *           },
+                     *           "rings": {
+                     *             "accepted": 600,
+                     *             "reported": 570,
+                     *             "lostPercent": 5,
+                     *             "p50Ms": 650,
+                     *             "p99Ms": 2450
+                     *           },
+                     *           "worseThan": {
+                     *             "what": "rings",
+                     *             "version": "4.1.0",
+                     *             "lostPercent": 0.5
+                     *           }
                      *         }
                      *       ]
                      *     }
