@@ -285,12 +285,13 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   broadcasts: {
     table: [
-      { partitions: ['BROADCAST#'], actions: ['BatchWriteItem'] },
+      // A broadcast and its line in the list are written in one transaction.
+      { partitions: ['BROADCASTS', 'BROADCAST#'], actions: ['PutItem'] },
       {
         partitions: ['BROADCAST#'],
-        actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+        actions: ['GetItem', 'BatchGetItem', 'Query', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
       },
-      { partitions: ['BROADCASTS'], actions: ['Query', 'PutItem', 'DeleteItem'] },
+      { partitions: ['BROADCASTS'], actions: ['Query', 'DeleteItem'] },
       // A broadcast is prepared as a message is: its policy, and the profile of its sender, which it does not have.
       { partitions: ['POLICIES'], actions: ['GetItem'] },
       { partitions: ['USER#'], actions: ['GetItem'] },
