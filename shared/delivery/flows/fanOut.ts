@@ -235,8 +235,8 @@ class FanOutRun<Target, Result> {
       (error: unknown) => {
         this.#isSaving = false;
         this.#fail(error);
-        // It is not tried again: what is not stored is repeated.
-        this.#end ??= 'lost';
+        // It is not tried again, whatever ended the work: what is not stored is repeated.
+        this.#end = 'lost';
         this.#advance();
       },
     );

@@ -243,6 +243,8 @@ describe('retried pushes', () => {
     // Assess
     const { state, counts } = await reportOf(broadcastId);
     expect({ state, counts }).toMatchObject({ state: 'finished', counts: { devices: 2, accepted: 2 } });
+    const second = world.ports.apns.requests[1]?.deviceToken;
+    expect(pushedTokens().filter((token) => token === second)).toHaveLength(3);
   });
 });
 

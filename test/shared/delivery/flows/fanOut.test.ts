@@ -179,6 +179,26 @@ describe('a fan-out', () => {
     expect(answered).toBeLessThanOrEqual(maxRepeatsPerDeath);
   });
 
+  it('stores nothing after a failed write, also when APNs had asked for less before', async () => {
+    // Prepare
+    let writes = 0;
+    const { work, open } = aFanOut(5000, {
+      save: async () => {
+        writes += 1;
+        if (writes === 1) throw new Error('the write failed');
+        return true;
+      },
+    });
+
+    // Act
+    const end = expect(fanOut(work)).rejects.toThrow('the write failed');
+    await answerAll(open, 'busy');
+
+    // Assess
+    await end;
+    expect(writes).toBe(1);
+  });
+
   it.each([
     [
       'a read',
