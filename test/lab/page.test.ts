@@ -91,6 +91,23 @@ describe('the page of the lab', () => {
     await expect.poll(() => rows.count()).toBe(2);
   });
 
+  it('explains a message before it is sent', async () => {
+    // Prepare
+    await labPage.page.getByTestId('send-text').fill('soon');
+    const { next } = await labPage.ask('GET', '/lab/pushes');
+
+    // Act
+    await labPage.page.getByTestId('explain').click();
+    const explanation = labPage.page.getByTestId('explanation');
+    await explanation.getByText('would get a push: offline').first().waitFor();
+
+    // Assess
+    expect(await explanation.getByRole('listitem').count()).toBe(2);
+    await labPage.page.getByText(/It would cost \$0\.0000\d+ on AWS; a million of these, \$\d\.\d\d\./).waitFor();
+    expect((await labPage.ask('GET', `/lab/pushes?since=${next}`)).pushes).toEqual([]);
+    expect(mistakes).toEqual([]);
+  });
+
   it('stops ringing when Alice cancels the call', async () => {
     // Prepare
     await labPage.page.getByTestId('video-call').click();

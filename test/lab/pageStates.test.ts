@@ -140,11 +140,13 @@ describe('a call that rings', () => {
       ['bob-1', 'bob-2'].map((phoneId) => phone(phoneId).getByTestId('incoming-call').textContent()),
     );
     const title = await labPage.page.title();
+    const announced = await labPage.page.getByTestId('ringing').textContent();
 
     // Assess
     expect(french).toMatch(/Ringpost audio[\s\S]*Refuser[\s\S]*Accepter/);
     expect(chinese).toMatch(/Ringpost 语音通话[\s\S]*拒绝[\s\S]*接受/);
     expect(title).toBe('Ringing: Bob’s iPhone, Bob’s iPhone 2');
+    expect(announced).toBe('Alice calls Bob’s iPhone. Alice calls Bob’s iPhone 2.');
     await hangUp();
   });
 });
@@ -415,6 +417,9 @@ describe('axe-core finds nothing wrong', () => {
     // Act
     await page.getByRole('button', { name: 'Message options' }).click();
     await page.getByTestId('send-text').fill('hi');
+    await page.getByTestId('explain').click();
+    await page.getByTestId('explanation').waitFor();
+    await check('explanation', '.command');
     await page.getByTestId('send').click();
     await write('another');
     await page.getByTestId('phone-bob-1').getByTestId('banner').waitFor();
@@ -444,7 +449,7 @@ describe('axe-core finds nothing wrong', () => {
     }
 
     // Assess
-    expect(Object.keys(faults)).toHaveLength(10 * 4);
+    expect(Object.keys(faults)).toHaveLength(11 * 4);
     expect(Object.values(faults).flat()).toEqual([]);
   }, 180_000);
 });

@@ -48,6 +48,9 @@ export function App() {
             {newPhone && `${newPhone.name} was added.`}
           </p>
         </section>
+        <p class="visually-hidden" role="alert" data-testid="ringing">
+          {ringing.map(({ name, call }) => `${call?.callerName} calls ${name}.`).join(' ')}
+        </p>
         <PushPanel pushes={pushes} requests={requests} phones={phones} groups={groups} onPoint={setLitPhoneId} />
       </main>
       {isStopped && <StoppedOverlay />}

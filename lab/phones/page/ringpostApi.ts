@@ -37,6 +37,7 @@ function as(userId: string): RingpostClient {
 export const ringpostApi = {
   health: () => shown(createClient({ apiUrl, token: () => undefined }).getHealth()),
   sendMessage: (from: string, message: RequestOf<'sendMessage'>) => shown(as(from).sendMessage(message)),
+  explainMessage: (from: string, message: RequestOf<'sendMessage'>) => shown(as(from).explainMessage(message)),
   readMessage: (from: string, messageId: string) => shown(as(from).getMessage({ messageId })),
   recall: (from: string, messageId: string) => shown(as(from).recallMessage({ messageId })),
   startCall: (from: string, to: { userId: string } | { groupId: string }, hasVideo: boolean) =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnsweredPush } from '../../../lab/apple/apple.ts';
 import { activitiesOf, hasFailed, isWanted, latencyMs } from '../../../lab/phones/page/pushes/activities.ts';
 import { pushKindOf } from '../../../lab/phones/page/pushes/pushKind.ts';
+import { dollarWords, sessionDollars } from '../../../lab/phones/page/pushes/sessionCost.ts';
 import type { SentRequest } from '../../../lab/phones/view.ts';
 
 const secondOf = (second: number, ms = 0) => new Date(Date.UTC(2026, 11, 1, 9, 0, second, ms)).toISOString();
@@ -93,6 +94,24 @@ describe('activitiesOf', () => {
     // Assess
     expect(failed).toBe(expected);
     expect(row && isWanted(row, { shown: 'failures', words: '' }, () => '')).toBe(expected);
+  });
+});
+
+describe('sessionDollars', () => {
+  it('costs a message more than nothing, and checks nothing', () => {
+    // Prepare
+    const probe = push(2, {}, { isProbe: true });
+    const targets = [{ userId: 'bob', outcome: 'accepted' }];
+
+    // Act
+    const message = sessionDollars(activitiesOf([push(1, aboutMessage('m'))], [request('m', { targets })]));
+    const checks = sessionDollars(activitiesOf([probe], []));
+
+    // Assess
+    expect(message * 1e6).toBeGreaterThan(1);
+    expect(message * 1e6).toBeLessThan(10);
+    expect(checks).toBe(0);
+    expect([message, 0, 4.0829].map(dollarWords)).toEqual([expect.stringMatching(/^\$0\.00000\d+$/), '$0.00', '$4.08']);
   });
 });
 

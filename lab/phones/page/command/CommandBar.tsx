@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../../../shared/api/problem.ts';
 import type { PhoneView } from '../../view.ts';
-import { OptionsIcon, PhoneIcon, SendIcon, SwapIcon, VideoIcon } from '../icons.tsx';
+import { ExplainIcon, OptionsIcon, PhoneIcon, SendIcon, SwapIcon, VideoIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import type { LabState } from '../labState.ts';
 import { displayName, usersOf } from '../people.ts';
@@ -65,6 +65,20 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
     if (answer.ok) change({ text: '', attachments: [], mentions: [] });
   }
 
+  async function explain() {
+    if (!ready || isEmpty(draft)) return;
+    setBusy(true);
+    const answer = await ringpostApi.explainMessage(from, messageBody(draft, to));
+    setBusy(false);
+    setReport({
+      lead: `If ${displayName(from)} sends ${nameOf(to)}`,
+      quote: draft.text.trim(),
+      labels: draftLabels(draft),
+      answer: answer.ok ? { ok: true, value: { targets: [] } } : answer,
+      ...(answer.ok && { explanation: answer.value }),
+    });
+  }
+
   async function startCall(hasVideo: boolean) {
     if (!ready || isInCall || isStarting.current) return;
     isStarting.current = true;
@@ -125,6 +139,17 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
           >
             <OptionsIcon />
             {settings > 0 && <span class="options-count">{settings}</span>}
+          </button>
+          <button
+            type="button"
+            class="options-button"
+            data-testid="explain"
+            aria-label="Explain what would happen"
+            title="What would happen, and what it costs: nothing is sent"
+            disabled={!ready || isEmpty(draft)}
+            onClick={explain}
+          >
+            <ExplainIcon />
           </button>
           <button type="submit" class="send-button" data-testid="send" disabled={!ready || isEmpty(draft)}>
             <SendIcon />

@@ -1,8 +1,10 @@
+import type { Schemas } from '../../../../client/js/src/index.ts';
 import type { PhoneView } from '../../view.ts';
 import type { Answer } from '../http.ts';
 import { CloseIcon, RecallIcon } from '../icons.tsx';
 import { ringpostApi, type Target } from '../ringpostApi.ts';
 import { outcomeLine } from '../words.ts';
+import { Explanation } from './Explanation.tsx';
 import { Receipts } from './Receipts.tsx';
 import { useSentMessage } from './sentMessage.ts';
 
@@ -12,6 +14,8 @@ export interface OutcomeReport {
   quote?: string;
   labels?: string;
   answer: Answer<{ targets: Target[] }>;
+  /** Instead of outcomes, if nothing was sent. */
+  explanation?: Schemas['MessageExplanation'];
   /** A sent message that can be recalled. */
   sent?: { messageId: string; from: string };
 }
@@ -41,7 +45,9 @@ export function Outcome({ report, phones, isNarrow, onReport }: OutcomeProps) {
             )}
             {report.labels && <span>{report.labels}</span>}
           </p>
-          {report.answer.ok ? (
+          {report.explanation ? (
+            <Explanation explanation={report.explanation} phones={phones} />
+          ) : report.answer.ok ? (
             <Sent
               key={report.sent?.messageId}
               report={report}

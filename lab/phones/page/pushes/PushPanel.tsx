@@ -6,6 +6,7 @@ import { SendIcon } from '../icons.tsx';
 import { ActivityRow } from './ActivityRow.tsx';
 import { activitiesOf, isWanted, type ShownActivities, shownActivities } from './activities.ts';
 import { activityInWords, counted, type Known } from './activityWords.ts';
+import { dollarWords, sessionDollars } from './sessionCost.ts';
 
 interface PushPanelProps extends Known {
   /** Newest first. */
@@ -41,6 +42,11 @@ export function PushPanel({ pushes, requests, phones, groups, onPoint }: PushPan
       <header>
         <h2 id="push-panel-title">Pushes</h2>
         <p>{count === 0 ? 'Ringpost → Apple' : `${counted(count, 'push', 'pushes')} to Apple`}</p>
+        {count > 0 && (
+          <p title="What the listed messages and calls cost on AWS, by the model of explain">
+            {dollarWords(sessionDollars(kept))}
+          </p>
+        )}
       </header>
       <BreakMenu phones={phones} lastPush={pushes[0]} />
       <div class="push-filter">
