@@ -87,6 +87,11 @@ const ringpost: CommandGroup = {
       summary: 'find out why phones have not reported a message or a call',
       run: async (args, terminal) => (await import('./commands/why.ts')).runWhy(args, terminal),
     },
+    console: {
+      topic: 'Find out what is wrong',
+      summary: 'open a page on this machine that shows a stage: messages, calls, users, dead letters',
+      run: async (args, terminal) => (await import('./console/consoleCommand.ts')).runConsole(args, terminal),
+    },
     stats: {
       topic: 'Find out what is wrong',
       summary: 'show how much of what was sent phones have reported, by version, and how soon',

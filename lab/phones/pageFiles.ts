@@ -18,12 +18,16 @@ const pageDirectory = fileURLToPath(new URL('page', import.meta.url));
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
 
-/** Bundles the page. @throws Error if it does not compile. */
-export async function buildPage(): Promise<PageFiles> {
+/**
+ * Bundles a page. @param name `phones`: the lab's page. `console`: the page of `ringpost console`, which shares its views.
+ * @throws Error if it does not compile.
+ */
+export async function buildPage(name: 'phones' | 'console' = 'phones'): Promise<PageFiles> {
+  const folder = name === 'phones' ? '' : `${name}/`;
   const [{ outputFiles }, html, icon] = await Promise.all([
     build({
       absWorkingDir: pageDirectory,
-      entryPoints: { page: 'main.tsx', style: 'styles/all.css' },
+      entryPoints: { page: `${folder}main.tsx`, style: 'styles/all.css' },
       outdir: '/',
       write: false,
       bundle: true,
@@ -35,7 +39,7 @@ export async function buildPage(): Promise<PageFiles> {
       legalComments: 'none',
       logLevel: 'warning',
     }),
-    readFile(`${pageDirectory}/index.html`),
+    readFile(`${pageDirectory}/${folder}index.html`),
     readFile(`${pageDirectory}/icon.svg`),
   ]);
   const files = new Map<string, PageFile>([

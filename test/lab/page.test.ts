@@ -1,6 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startConsole } from '../../cli/console/consoleServer.ts';
+import { openStageAccess } from '../../cli/stage/openStageAccess.ts';
+import { accessibilityFaults } from '../support/lab/axe.ts';
+import { text, userClient } from '../support/lab/labClient.ts';
 import { useLabPage } from '../support/lab/labPage.ts';
 
 const labPage = useLabPage();
@@ -46,7 +50,7 @@ describe('the page of the lab', () => {
     await rows.filter({ hasText: 'production' }).filter({ hasText: 'alert' }).first().waitFor();
     await rows.filter({ hasText: 'development' }).filter({ hasText: 'alert' }).first().waitFor();
     const row = labPage.page.getByTestId('activity').filter({ hasText: '“hi”' });
-    expect(await row.textContent()).toMatch(/Alice → Bob.*“hi”2 phones · \d+ ms.*Bob’s iPhone 2/);
+    expect(await row.textContent()).toMatch(/^Alice → Bob[\d:]+“hi”2 phones · \d+ ms/);
     expect(mistakes).toEqual([]);
   });
 
@@ -187,5 +191,46 @@ describe('the page of the lab', () => {
 
     // Assess
     expect(widths).toEqual([390, 390]);
+  });
+});
+
+describe('the console', () => {
+  it('shows why a message was silent, its way, and a user with devices; without its secret it shows nothing', async () => {
+    // Prepare
+    const access = await openStageAccess({ kind: 'lab', url: labPage.lab.url });
+    const { url, stop } = await startConsole(access, 0);
+    onTestFinished(stop);
+    const alice = userClient(labPage.lab, 'alice');
+    await userClient(labPage.lab, 'bob')('PUT', '/v1/conversations/user:alice/settings', { level: 'none' });
+    const { messageId } = (await alice('POST', '/v1/messages', { to: { userId: 'bob' }, ...text('shh') })).body;
+    const page = labPage.page;
+    await page.goto(url);
+    const find = async (id: string) => {
+      await page.getByRole('searchbox').fill(id);
+      await page.getByRole('button', { name: 'Find' }).click();
+    };
+
+    // Act
+    await find(messageId);
+    const message = page.getByRole('region', { name: 'Message', exact: true });
+    await message.getByText('The recipient has muted the conversation. certain').first().waitFor();
+    const stopped = await message.locator('.rungs').first().locator('.stopped').textContent();
+    const lanes = await message.getByRole('rowheader').allTextContents();
+    const faults = await accessibilityFaults(page);
+    await find('bob');
+    await page
+      .getByRole('region', { name: 'User bob' })
+      .getByRole('region', { name: 'Bob’s iPhone', exact: true })
+      .waitFor();
+    const outside = await fetch(new URL('/wrong-secret/api/find?id=bob', url));
+    const foreign = await fetch(`${url}api/find?id=bob`, { headers: { origin: 'https://example.com' } });
+
+    // Assess
+    expect(stopped).toBe('The conversation is not muted: no, it stopped here');
+    expect(lanes.slice(0, 4)).toEqual(['Sender', 'Ringpost', 'Queue', 'Apple']);
+    expect(faults).toEqual([]);
+    expect([outside.status, await outside.text()]).toEqual([404, '']);
+    expect(foreign.status).toBe(403);
+    expect(mistakes).toEqual([]);
   });
 });

@@ -43,9 +43,9 @@ export function PushPanel({ pushes, requests, phones, groups, onPoint }: PushPan
         <h2 id="push-panel-title">Pushes</h2>
         <p>{count === 0 ? 'Ringpost → Apple' : `${counted(count, 'push', 'pushes')} to Apple`}</p>
         {count > 0 && (
-          <p title="What the listed messages and calls cost on AWS, by the model of explain">
+          <span title="What the listed messages and calls cost on AWS, by the model of explain">
             {dollarWords(sessionDollars(kept))}
-          </p>
+          </span>
         )}
       </header>
       <BreakMenu phones={phones} lastPush={pushes[0]} />
