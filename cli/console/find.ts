@@ -1,5 +1,7 @@
 /** Finds what an ID stands for: a message, a call, a user. */
 import { writePathId } from '../../shared/platform/pathId.ts';
+import { bodyOf } from '../stage/serverAnswer.ts';
+import type { ServerAnswer } from '../stage/serverCaller.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
 export interface Found {
@@ -8,19 +10,21 @@ export interface Found {
   user?: unknown;
 }
 
-/** @returns what the server routes answer; each is absent if there is no such thing. */
+/** @returns what the server routes answer; each is absent if there is no such thing. @throws CommandFailure */
 export async function find({ callServer }: Pick<StageAccess, 'callServer'>, id: string): Promise<Found> {
   const path = writePathId(id);
-  const [message, call, user] = await Promise.all([
-    callServer('GET', `/v1/server/messages/${path}`),
-    callServer('GET', `/v1/server/calls/${path}`),
-    callServer('GET', `/v1/server/users/${path}`),
-  ]);
+  const read = async (route: string) => foundIn(await callServer('GET', `/v1/server/${route}/${path}`));
+  const [message, call, user] = await Promise.all([read('messages'), read('calls'), read('users')]);
   return {
-    ...(message.status === 200 && { message: message.body }),
-    ...(call.status === 200 && { call: call.body }),
-    ...(user.status === 200 && hasDevices(user.body) && { user: user.body }),
+    ...(message !== undefined && { message }),
+    ...(call !== undefined && { call }),
+    ...(hasDevices(user) && { user }),
   };
+}
+
+/** @returns undefined if the ID names nothing of that kind. @throws CommandFailure for any other refusal. */
+function foundIn(answer: ServerAnswer): unknown {
+  return answer.status === 404 || answer.status === 400 ? undefined : bodyOf(answer);
 }
 
 /** Ringpost has no list of users: any ID could be one. */
