@@ -23,7 +23,8 @@ import type { SinkJobs } from './sink/process.ts';
 export interface WorkerWorld {
   /** Environment variables of a worker. */
   environment: Readonly<Record<string, string>>;
-  /** The worker's bundle. */
+  /** Folder of all bundles, and the worker's. */
+  bundles: string;
   modulePath: string;
   /** What a client needs to push to the same sink as the worker. */
   bare: { appId: string; caPem: string; origin: string; secret: string; message: Message };
@@ -41,17 +42,19 @@ export interface WorkerWorldOptions {
   /** What the bare client pushes. */
   message: Message;
   queueOf(services: LocalServices): Queue;
+  /** Folder of a table that has been filled before; one in memory if absent. */
+  data?: string;
 }
 
 /** Also gives this process the worker's environment variables. @param parts stop what is started. */
 export async function startWorkerWorld(
   parts: Parts,
-  { appId, worker, refusedEvery, message, queueOf }: WorkerWorldOptions,
+  { appId, worker, refusedEvery, message, queueOf, data: filled }: WorkerWorldOptions,
 ): Promise<{ world: WorkerWorld; services: LocalServices }> {
   const directory = mkdtempSync(join(tmpdir(), 'ringpost-bench-'));
   parts.add(() => rmSync(directory, { recursive: true }));
   await currentBundles(directory);
-  const services = await parts.start(startLocalServices(undefined));
+  const services = await parts.start(startLocalServices(filled));
   const sink = startChild<SinkJobs>('sink/process.ts', 1);
   parts.add(() => sink.stop());
   const { caPem, immediateOrigin: origin } = await sink.ask('start', {
@@ -74,6 +77,7 @@ export async function startWorkerWorld(
   Object.assign(process.env, environment);
   const world = {
     environment,
+    bundles: directory,
     modulePath: join(directory, worker, 'index.mjs'),
     bare: { appId, caPem, origin, secret: JSON.stringify(credentials), message },
     queue: queueOf(services),

@@ -11,9 +11,9 @@ import type { BroadcastReport } from '../../shared/broadcasts/rules/report.ts';
 import { pinning } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
 import type { Usage } from '../fanout/workerProcess.ts';
-import { type QueueWorker, queueWorkers } from '../queueWorkers.ts';
+import { type QueueWorker, type QueueWorkers, queueWorkers } from '../queueWorkers.ts';
 import { bar, type Row, report, row } from '../report.ts';
-import { startBroadcastWorld } from './world.ts';
+import { type BroadcastBenchWorld, startBroadcastWorld } from './world.ts';
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, devices: { type: 'string' } },
@@ -25,14 +25,7 @@ const sizes = [1000, 10_000, 100_000].filter((size) => size < most).concat(most)
 const pairs = isQuick ? 2 : 5;
 const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
 
-const world = await startBroadcastWorld();
-const workers = queueWorkers(world, broadcastSettings.batchSize);
-try {
-  await measure();
-} finally {
-  await workers.stopAll();
-  await world.stop();
-}
+await measure();
 
 /** A whole broadcast, from its plan to the last push. */
 interface Run {
@@ -42,29 +35,20 @@ interface Run {
 
 async function measure(): Promise<void> {
   progress(`Node ${process.version}, ${pinning}`);
-  const worker = await workers.open();
   const rows: Row[] = [];
-  for (const size of sizes) {
-    progress(`${size} devices`);
-    await world.fill(size);
-    const { usage, report: shown } = await broadcast(worker, size);
-    const counted = await countUse(size);
-    const per1000 = (count: number): number => (1000 * count) / size;
-    rows.push(
-      row(`${size} devices: AWS requests for 1,000 pushes`, '', [per1000(counted.awsRequests)]),
-      row(`${size} devices: read units for 1,000 pushes`, '', [per1000(counted.readUnits)]),
-      row(`${size} devices: write units for 1,000 pushes`, '', [per1000(counted.writeUnits)]),
-      row(`${size} devices: rate of one worker`, 'pushes/s', [Math.round(size / (usage.busyMs / 1000))]),
-      row(`${size} devices: memory of the worker`, 'MB', [await worker.ask('memoryMb', undefined)]),
-      row(`${size} devices: list price of a million`, '$', [(1e6 * broadcastCost(shown).dollars) / size]),
-    );
-  }
   const shares: number[] = [];
-  for (let pair = 1; pair <= pairs; pair += 1) {
-    progress(`pair ${pair} of ${pairs}`);
-    const { usage } = await broadcast(worker, most);
-    const alone = await worker.ask('bare', bare);
-    shares.push(alone.cpuMicroseconds / bare.pushes / (usage.cpuMicroseconds / most));
+  for (const devices of sizes) {
+    progress(`${devices} devices`);
+    const world = await startBroadcastWorld(devices);
+    const audience = { world, workers: queueWorkers(world, broadcastSettings.batchSize), devices };
+    try {
+      const worker = await audience.workers.open();
+      rows.push(...(await rowsOf(audience, worker)));
+      if (devices === most) shares.push(...(await sharesOf(audience, worker)));
+    } finally {
+      await audience.workers.stopAll();
+      await world.stop();
+    }
   }
   const share = row('pushes per second of CPU: worker / bare client', '×', shares);
   const figureOf = (what: string): number => rows.find((each) => each.what === `${most} devices: ${what}`)?.value ?? 0;
@@ -78,7 +62,42 @@ async function measure(): Promise<void> {
   );
 }
 
-async function broadcast(worker: QueueWorker, devices: number): Promise<Run> {
+interface Audience {
+  world: BroadcastBenchWorld;
+  workers: QueueWorkers;
+  devices: number;
+}
+
+async function rowsOf(audience: Audience, worker: QueueWorker): Promise<Row[]> {
+  const { devices } = audience;
+  const { usage, report: shown } = await broadcast(audience, worker);
+  const counted = await countUse(audience);
+  const per1000 = (count: number): number => (1000 * count) / devices;
+  const one = (what: string, unit: string, value: number): Row => row(`${devices} devices: ${what}`, unit, [value]);
+  return [
+    one('AWS requests for 1,000 pushes', '', per1000(counted.awsRequests)),
+    one('read units for 1,000 pushes', '', per1000(counted.readUnits)),
+    one('write units for 1,000 pushes', '', per1000(counted.writeUnits)),
+    one('CPU per push', 'µs', usage.cpuMicroseconds / devices),
+    one('rate of one worker', 'pushes/s', Math.round(devices / (usage.busyMs / 1000))),
+    one('memory of the worker', 'MB', Math.round(await worker.ask('memoryMb', undefined))),
+    one('list price of a million', '$', (1e6 * broadcastCost(shown).dollars) / devices),
+  ];
+}
+
+/** The worker takes turns with its bare client. */
+async function sharesOf(audience: Audience, worker: QueueWorker): Promise<number[]> {
+  const shares: number[] = [];
+  for (let pair = 1; pair <= pairs; pair += 1) {
+    progress(`pair ${pair} of ${pairs}`);
+    const { usage } = await broadcast(audience, worker);
+    const alone = await worker.ask('bare', bare);
+    shares.push(alone.cpuMicroseconds / bare.pushes / (usage.cpuMicroseconds / audience.devices));
+  }
+  return shares;
+}
+
+async function broadcast({ world, workers, devices }: Audience, worker: QueueWorker): Promise<Run> {
   const { sent: broadcastId, usage, failures } = await workers.drain(worker, world.start);
   const shown = await world.report(broadcastId);
   if (shown === undefined || shown.state !== 'finished' || shown.counts.accepted !== devices) {
@@ -88,10 +107,11 @@ async function broadcast(worker: QueueWorker, devices: number): Promise<Run> {
 }
 
 /** With a separate worker, whose requests to the table pass a counter. */
-async function countUse(devices: number): Promise<TableUse & { awsRequests: number }> {
+async function countUse(audience: Audience): Promise<TableUse & { awsRequests: number }> {
+  const { world, workers, devices } = audience;
   const worker = await workers.open(world.proxy.url);
   world.proxy.take();
-  const { usage } = await broadcast(worker, devices);
+  const { usage } = await broadcast(audience, worker);
   await worker.stop();
   // A task is received and deleted besides.
   const queueRequests = 2 * Math.ceil(devices / 5000);

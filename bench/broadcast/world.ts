@@ -3,51 +3,51 @@
  * secrets, and a sink that answers like APNs.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tableName } from '../../lab/aws/localServices.ts';
 import { type Parts, startParts } from '../../lab/parts.ts';
 import { sqsBroadcastQueue } from '../../shared/broadcasts/aws/broadcastQueue.ts';
 import { type BroadcastReport, reportOf } from '../../shared/broadcasts/rules/report.ts';
 import { broadcastStore } from '../../shared/broadcasts/table/broadcastStore.ts';
 import type { Message } from '../../shared/content/message.ts';
-import { inBatches } from '../../shared/platform/inBatches.ts';
-import { audienceKey } from '../../shared/platform/table/keys.ts';
-import { putAll } from '../../shared/platform/table/putAll.ts';
-import { openTable, type Table } from '../../shared/platform/table/table.ts';
+import { openTable } from '../../shared/platform/table/table.ts';
 import { startWorkerWorld, type WorkerWorld } from '../workerWorld.ts';
+import { fillTable } from './filledTable.ts';
 
-const appId = 'com.example.broadcast';
+export const appId = 'com.example.broadcast';
 /** The machine is busy with other things too. */
 const patientMs = 60_000;
 
 export interface BroadcastBenchWorld extends WorkerWorld {
-  /** Adds devices to the audience until it has so many. */
-  fill(devices: number): Promise<void>;
   start(): Promise<string>;
   report(broadcastId: string): Promise<BroadcastReport | undefined>;
   stop(): Promise<void>;
 }
 
-export function startBroadcastWorld(): Promise<BroadcastBenchWorld> {
-  return startParts(startWorld);
+/** @param devices in the audience. */
+export function startBroadcastWorld(devices: number): Promise<BroadcastBenchWorld> {
+  return startParts((parts) => startWorld(devices, parts));
 }
 
-async function startWorld(parts: Parts): Promise<BroadcastBenchWorld> {
+async function startWorld(devices: number, parts: Parts): Promise<BroadcastBenchWorld> {
+  const data = mkdtempSync(join(tmpdir(), 'ringpost-audience-'));
+  parts.add(() => rmSync(data, { recursive: true }));
+  fillTable(data, tableName, appId, devices);
   const { world, services } = await startWorkerWorld(parts, {
     appId,
     worker: 'broadcastWorker',
     message: newMessage(),
     queueOf: ({ broadcastQueue }) => broadcastQueue,
+    data,
   });
   const table = openTable(services.access.tableName, patientMs);
   parts.add(() => table.client.destroy());
   const broadcasts = broadcastStore(table);
   const tasks = sqsBroadcastQueue(services.environment['RINGPOST_BROADCAST_QUEUE_URL'] ?? '');
-  let filled = 0;
   return {
     ...world,
-    async fill(devices) {
-      await addDevices(table, filled, devices);
-      filled = devices;
-    },
     async start() {
       const message = newMessage();
       const { messageId: broadcastId, createdAtMs } = message;
@@ -76,18 +76,4 @@ function newMessage(): Message {
     apnsCollapseId: randomBytes(32).toString('base64url'),
     createdAtMs: Date.now(),
   };
-}
-
-/** Rows as registrations leave them. */
-async function addDevices(table: Table, from: number, to: number): Promise<void> {
-  const indexes = Array.from({ length: to - from }, (_, index) => from + index);
-  for (const list of inBatches(indexes, 500)) {
-    const rows = list.map(() => {
-      const [userId, deviceId] = [randomUUID(), randomUUID()];
-      const token = randomBytes(32).toString('hex');
-      const facts = { environment: 'production', locale: 'en-GB', timeZone: 'Europe/London' };
-      return { ...audienceKey(appId, userId, deviceId), userId, deviceId, token, ...facts };
-    });
-    await putAll(table, rows);
-  }
 }

@@ -11,14 +11,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { startApple } from '../../lab/apple/startApple.ts';
 import { startLocalServices } from '../../lab/aws/localServices.ts';
 import { openDataDirectory } from '../../lab/state/dataDirectory.ts';
 import { storedCredentials } from '../../lab/state/storedCredentials.ts';
 import { functionNames, kilobytesReadAtStart } from '../../scripts/bundle.ts';
 import { currentBundles } from '../../scripts/currentBundles.ts';
+import type { KnownRouteKey } from '../../shared/api/routes.ts';
 import type { ApiHandler } from '../../shared/api/stack.ts';
+import { askFunction } from '../apiRequest.ts';
 import { type Bar, bar, report, row } from '../report.ts';
 
 const appId = 'com.example.ringpost';
@@ -108,31 +109,16 @@ async function register(devices: ApiHandler, deviceId: string): Promise<void> {
   await invoke(devices, 'PUT /v1/devices/{deviceId}', 'bob', body, { deviceId });
 }
 
-/** As API Gateway would, with payload format 2.0. @throws Error if the answer is not a success. */
+/** @throws Error if the answer is not a success, or a phone got no push. */
 async function invoke(
   handler: ApiHandler,
-  routeKey: string,
-  sub: string,
+  routeKey: KnownRouteKey,
+  userId: string,
   body: object,
-  pathParameters: Record<string, string> = {},
+  path?: Record<string, string>,
 ): Promise<void> {
-  const event = {
-    version: '2.0',
-    routeKey,
-    pathParameters,
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    isBase64Encoded: false,
-    requestContext: {
-      requestId: randomUUID(),
-      http: { method: routeKey.split(' ')[0] },
-      authorizer: { jwt: { claims: { sub } } },
-    },
-  } as unknown as APIGatewayProxyEventV2;
-  const answer = await handler(event, {} as Context);
-  const text = typeof answer === 'object' ? answer.body : answer;
-  if (typeof answer !== 'object' || (answer.statusCode ?? 500) >= 300) throw new Error(`${routeKey} answered ${text}`);
-  if (text?.includes('"outcome":"rejected"') || text?.includes('"outcome":"failed"')) throw new Error(text);
+  const text = await askFunction(handler, { routeKey, userId, body, ...(path && { path }) });
+  if (text.includes('"outcome":"rejected"') || text.includes('"outcome":"failed"')) throw new Error(text);
 }
 
 /**

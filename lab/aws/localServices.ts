@@ -34,7 +34,7 @@ import type { Queue } from './sqs/queue.ts';
 import { queueFilesIn } from './sqs/queueFile.ts';
 import { createSqs, type Sqs } from './sqs/sqs.ts';
 
-const tableName = 'ringpost-lab';
+export const tableName = 'ringpost-lab';
 const secretsPrefix = 'ringpost/lab';
 const eventBusName = 'ringpost-lab';
 const queueNames = {
