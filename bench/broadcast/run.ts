@@ -2,7 +2,7 @@
  * What the broadcast worker adds to its pushes, and how that grows with the audience: `npm run bench:broadcast`,
  * `-- --quick` for a short look, `-- --devices 1000000` for a large audience, `-- --json` for one document. The bundled
  * `broadcastWorker` takes tasks from the queue, with the real AWS SDK against a local table, and takes turns with its
- * bare client. docs/performance.md explains what is counted.
+ * bare client and a bare loop over node:http2. docs/performance.md explains what is counted.
  */
 import { parseArgs } from 'node:util';
 import { broadcastSettings } from '../../shared/api/functionSettings.ts';
@@ -10,7 +10,7 @@ import { broadcastCost } from '../../shared/broadcasts/rules/cost.ts';
 import type { BroadcastReport } from '../../shared/broadcasts/rules/report.ts';
 import { pinning } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
-import type { Usage } from '../fanout/workerProcess.ts';
+import type { BareClient, Usage } from '../fanout/workerProcess.ts';
 import { type QueueWorker, type QueueWorkers, queueWorkers } from '../queueWorkers.ts';
 import { bar, type Row, report, row } from '../report.ts';
 import { type BroadcastBenchWorld, startBroadcastWorld } from './world.ts';
@@ -22,7 +22,7 @@ const isQuick = values.quick === true;
 const most = Number(values.devices ?? (isQuick ? 5000 : 20_000));
 /** Audiences by which the growth is seen. */
 const sizes = [1000, 10_000, 100_000].filter((size) => size < most).concat(most);
-const pairs = isQuick ? 2 : 5;
+const rounds = isQuick ? 2 : 5;
 const bare = { pushes: isQuick ? 5000 : 20_000, inFlight: 500 };
 
 await measure();
@@ -36,7 +36,7 @@ interface Run {
 async function measure(): Promise<void> {
   progress(`Node ${process.version}, ${pinning}`);
   const rows: Row[] = [];
-  const shares: number[] = [];
+  const ratios: Ratios = { bareClient: [], loop: [] };
   for (const devices of sizes) {
     progress(`${devices} devices`);
     const world = await startBroadcastWorld(devices);
@@ -44,18 +44,19 @@ async function measure(): Promise<void> {
     try {
       const worker = await audience.workers.open();
       rows.push(...(await rowsOf(audience, worker)));
-      if (devices === most) shares.push(...(await sharesOf(audience, worker)));
+      if (devices === most) await compare(audience, worker, ratios);
     } finally {
       await audience.workers.stopAll();
       await world.stop();
     }
   }
-  const share = row('pushes per second of CPU: worker / bare client', '×', shares);
+  const toLoop = row('CPU per push: worker / node:http2 loop', '×', ratios.loop);
   const figureOf = (what: string): number => rows.find((each) => each.what === `${most} devices: ${what}`)?.value ?? 0;
   report(
     'broadcast',
-    [share, ...rows],
+    [row('CPU per push: worker / bare client', '×', ratios.bareClient), toLoop, ...rows],
     [
+      bar(toLoop.what, toLoop.value, 0.8, 0.4),
       bar('AWS requests for 1,000 pushes', figureOf('AWS requests for 1,000 pushes'), 5, 3),
       bar('list price of a million', figureOf('list price of a million'), 0.1, 0.06),
     ],
@@ -85,16 +86,25 @@ async function rowsOf(audience: Audience, worker: QueueWorker): Promise<Row[]> {
   ];
 }
 
-/** The worker takes turns with its bare client. */
-async function sharesOf(audience: Audience, worker: QueueWorker): Promise<number[]> {
-  const shares: number[] = [];
-  for (let pair = 1; pair <= pairs; pair += 1) {
-    progress(`pair ${pair} of ${pairs}`);
+/** CPU of a push, the worker's against others', for each round. */
+interface Ratios {
+  bareClient: number[];
+  loop: number[];
+}
+
+/** The worker takes turns with its bare client and the loop. */
+async function compare(audience: Audience, worker: QueueWorker, ratios: Ratios): Promise<void> {
+  const cpuOfBare = async (client: BareClient): Promise<number> =>
+    (await worker.ask('bare', { client, ...bare })).cpuMicroseconds / bare.pushes;
+  await cpuOfBare('ringpost');
+  await cpuOfBare('node:http2');
+  for (let round = 1; round <= rounds; round += 1) {
+    progress(`round ${round} of ${rounds}`);
     const { usage } = await broadcast(audience, worker);
-    const alone = await worker.ask('bare', bare);
-    shares.push(alone.cpuMicroseconds / bare.pushes / (usage.cpuMicroseconds / audience.devices));
+    const own = usage.cpuMicroseconds / audience.devices;
+    ratios.bareClient.push(own / (await cpuOfBare('ringpost')));
+    ratios.loop.push(own / (await cpuOfBare('node:http2')));
   }
-  return shares;
 }
 
 async function broadcast({ world, workers, devices }: Audience, worker: QueueWorker): Promise<Run> {

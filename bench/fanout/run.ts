@@ -1,7 +1,7 @@
 /**
  * What the delivery worker adds to its pushes: `npm run bench:fanout`, `-- --quick` for a short look, `-- --json` for
  * one document. The bundled `deliver` function takes messages to a large group from the queue, with the real AWS SDK
- * against a local table, and takes turns with its bare client. docs/performance.md explains what is counted.
+ * against a local table, and takes turns with its bare client and a bare loop over node:http2. docs/performance.md explains what is counted.
  */
 import { availableParallelism } from 'node:os';
 import { deliverySettings } from '../../shared/api/functionSettings.ts';
@@ -11,7 +11,7 @@ import { pinning } from '../child.ts';
 import type { TableUse } from '../countingProxy.ts';
 import { type QueueWorker, queueWorkers } from '../queueWorkers.ts';
 import { bar, type Row, report, row } from '../report.ts';
-import type { Usage } from './workerProcess.ts';
+import type { BareClient, Usage } from './workerProcess.ts';
 import { startFanoutWorld } from './world.ts';
 
 const isQuick = process.argv.includes('--quick');
@@ -34,6 +34,7 @@ interface Cost {
 interface Figures {
   worker: Cost[];
   bareClient: Cost[];
+  loop: Cost[];
   counting: Cost[];
   use: { withoutBadge: Use; withBadge: Use };
 }
@@ -52,19 +53,21 @@ try {
 async function measure(): Promise<Figures> {
   progress(`Node ${process.version}, ${availableParallelism()} cores, ${pinning}`);
   const worker = await workers.open();
-  const figures: Omit<Figures, 'use'> = { worker: [], bareClient: [], counting: [] };
+  const figures: Omit<Figures, 'use'> = { worker: [], bareClient: [], loop: [], counting: [] };
   const block = async (offlinePush: OfflinePush) => costOf(await deliverOne(worker, offlinePush), members);
-  const bareBlock = async () => costOf(await worker.ask('bare', bare), bare.pushes);
+  const bareBlock = async (client: BareClient) => costOf(await worker.ask('bare', { client, ...bare }), bare.pushes);
   for (let count = 1; count <= warmUps; count += 1) {
     progress(`warming up, ${count} of ${warmUps}`);
     await block(withoutBadge);
-    await bareBlock();
+    await bareBlock('ringpost');
+    await bareBlock('node:http2');
   }
   for (let count = 1; count <= pairs; count += 1) {
     progress(`pair ${count} of ${pairs}`);
     const turns = [
       async () => figures.worker.push(await block(withoutBadge)),
-      async () => figures.bareClient.push(await bareBlock()),
+      async () => figures.bareClient.push(await bareBlock('ringpost')),
+      async () => figures.loop.push(await bareBlock('node:http2')),
     ];
     // In reverse order every second time, so that a machine that becomes slower or faster does so for both.
     for (const turn of count % 2 === 0 ? turns.reverse() : turns) await turn();
@@ -104,33 +107,29 @@ async function countUse(): Promise<Figures['use']> {
   return { withoutBadge: await count(withoutBadge), withBadge: await count(withBadge) };
 }
 
-function print({ worker, bareClient, counting, use }: Figures): void {
+function print({ worker, bareClient, loop, counting, use }: Figures): void {
   const cpu = ({ cpuMicroseconds }: Cost): number => cpuMicroseconds;
   const rate = ({ pushesPerSecond }: Cost): number => pushesPerSecond;
-  const ofPairs = (ratio: (own: Cost, other: Cost) => number): number[] =>
-    worker.map((own, pair) => ratio(own, bareClient[pair] ?? own));
-  const share = row(
-    'pushes per second of CPU: worker / bare client',
-    '×',
-    ofPairs((own, other) => cpu(other) / cpu(own)),
-  );
+  const cpuAgainst = (others: readonly Cost[]): number[] =>
+    worker.map((own, pair) => cpu(own) / cpu(others[pair] ?? own));
+  const toLoop = row('CPU per push: worker / node:http2 loop', '×', cpuAgainst(loop));
   const rows: Row[] = [
     row('CPU per push: worker', 'µs', worker.map(cpu)),
     row('CPU per push: worker, with badge counters', 'µs', counting.map(cpu)),
     row(`CPU per push: bare client, ${bare.inFlight} in flight`, 'µs', bareClient.map(cpu)),
-    share,
+    row(`CPU per push: node:http2 loop, ${bare.inFlight} in flight`, 'µs', loop.map(cpu)),
+    row('CPU per push: worker / bare client', '×', cpuAgainst(bareClient)),
+    toLoop,
     row('rate: worker, one task at a time', 'pushes/s', worker.map(rate)),
     row('rate: worker, with badge counters', 'pushes/s', counting.map(rate)),
     row('rate: bare client', 'pushes/s', bareClient.map(rate)),
-    row(
-      'rate: worker / bare client',
-      '×',
-      ofPairs((own, other) => rate(own) / rate(other)),
-    ),
     ...useRows('', use.withoutBadge),
     ...useRows(', badges', use.withBadge),
   ];
-  report('fanout', rows, [bar(share.what, share.value, 0.3, 0.7)]);
+  report('fanout', rows, [
+    bar(toLoop.what, toLoop.value, 3, 1.5),
+    bar('AWS requests for 1,000 pushes', use.withoutBadge.awsRequests * (1000 / members), 50, 30),
+  ]);
 }
 
 function useRows(label: string, { requests, readUnits, writeUnits, awsRequests }: Use): Row[] {

@@ -1,6 +1,7 @@
 /**
- * The delivery worker in its own process, as in a Lambda environment, and in the same process its bare client:
- * Ringpost's own client for APNs, which pushes the same payloads to the same sink and does nothing else.
+ * The delivery worker in its own process, as in a Lambda environment, and in the same process what it is compared with:
+ * Ringpost's own client for APNs, which pushes the same payloads to the same sink and does nothing else, and a bare loop
+ * over Node's HTTP/2.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import diagnostics from 'node:diagnostics_channel';
@@ -12,6 +13,7 @@ import { parseStoredCredentials } from '../../shared/apns/rules/credential.ts';
 import { apnsHeaders } from '../../shared/apns/rules/pushTypes.ts';
 import type { AlertPayload } from '../../shared/content/payloads/alertPayload.ts';
 import { messagePayload } from '../../shared/content/payloads/messagePayload.ts';
+import { openClient } from '../apns/clients.ts';
 import { answerParent } from '../child.ts';
 import type { WorkerWorld } from '../workerWorld.ts';
 
@@ -21,18 +23,25 @@ const livesMs = functionSettings.deliver.timeoutSeconds * 1000;
 const pushDeadlineMs = 60_000;
 
 let handler: Handler;
-let pushBare: (number: number) => Promise<unknown>;
+/** Ways of doing nothing but push. */
+let pushWith: Record<BareClient, (number: number) => Promise<unknown>>;
+
+/** Ringpost's own client, and a loop over Node's HTTP/2 that reads only the status. */
+export type BareClient = 'ringpost' | 'node:http2';
 
 export interface Usage {
   cpuMicroseconds: number;
   /** While there was work. */
   busyMs: number;
   awsRequests: number;
+  /** Memory of the process after each call. */
+  memoryMb: number[];
 }
 
 let startUsage = process.cpuUsage();
 let busyMs = 0;
 let awsRequests = 0;
+let memoryMb: number[] = [];
 diagnostics.subscribe('http.client.request.start', () => {
   awsRequests += 1;
 });
@@ -40,20 +49,21 @@ diagnostics.subscribe('http.client.request.start', () => {
 function start(): void {
   busyMs = 0;
   awsRequests = 0;
+  memoryMb = [];
   startUsage = process.cpuUsage();
 }
 
 function stop(): Usage {
   const { user, system } = process.cpuUsage(startUsage);
-  return { cpuMicroseconds: user + system, busyMs, awsRequests };
+  return { cpuMicroseconds: user + system, busyMs, awsRequests, memoryMb };
 }
 
 const jobs = {
   async open({ environment, modulePath, bare }: Pick<WorkerWorld, 'environment' | 'modulePath' | 'bare'>) {
     Object.assign(process.env, environment);
     ({ handler } = (await import(pathToFileURL(modulePath).href)) as { handler: Handler });
-    pushBare = openBare(bare);
-    await pushBare(0);
+    pushWith = { ringpost: openBare(bare), 'node:http2': await openLoop(bare) };
+    for (const push of Object.values(pushWith)) await push(0);
   },
   start,
   stop,
@@ -65,15 +75,17 @@ const jobs = {
     const getRemainingTimeInMillis = () => Math.max(diesAtMs - Date.now(), 0);
     const response = await handler(event, { getRemainingTimeInMillis } as Context);
     busyMs += performance.now() - beganMs;
+    memoryMb.push(process.memoryUsage.rss() / 2 ** 20);
     return response;
   },
-  /** How many pushes the bare client makes, and how many of them at the same time. */
-  async bare({ pushes, inFlight }: { pushes: number; inFlight: number }): Promise<Usage> {
+  /** How many pushes a bare client makes, and how many of them at the same time. */
+  async bare({ client, pushes, inFlight }: { client: BareClient; pushes: number; inFlight: number }): Promise<Usage> {
+    const push = pushWith[client];
     let started = 0;
     const pushOn = async (): Promise<void> => {
       while (started < pushes) {
         started += 1;
-        await pushBare(started);
+        await push(started);
       }
     };
     start();
@@ -84,6 +96,14 @@ const jobs = {
   },
 };
 export type FanoutWorkerJobs = typeof jobs;
+
+async function openLoop({ caPem, origin }: WorkerWorld['bare']) {
+  const client = await openClient('node:http2', origin, caPem);
+  return (number: number) =>
+    new Promise<void>((resolve, reject) => {
+      client.push(number, (isAccepted) => (isAccepted ? resolve() : reject(new Error('a push of the loop failed'))));
+    });
+}
 
 function openBare({ appId, caPem: ca, origin, secret, message }: WorkerWorld['bare']) {
   const credentials = parseStoredCredentials(secret);
