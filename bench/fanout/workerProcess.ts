@@ -99,10 +99,8 @@ export type FanoutWorkerJobs = typeof jobs;
 
 async function openLoop({ caPem, origin }: WorkerWorld['bare']) {
   const client = await openClient('node:http2', origin, caPem);
-  return (number: number) =>
-    new Promise<void>((resolve, reject) => {
-      client.push(number, (isAccepted) => (isAccepted ? resolve() : reject(new Error('a push of the loop failed'))));
-    });
+  // The sink refuses some of them, which counts like any other answer.
+  return (number: number) => new Promise<void>((resolve) => client.push(number, () => resolve()));
 }
 
 function openBare({ appId, caPem: ca, origin, secret, message }: WorkerWorld['bare']) {
