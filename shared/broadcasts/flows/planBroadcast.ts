@@ -1,7 +1,7 @@
 /** Cuts a broadcast into tasks, and queues all that is not done. A repeated plan queues again: tasks know what is done. */
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { BroadcastPorts } from '../ports.ts';
-import { tasksFor, usersPerTask } from '../rules/ranges.ts';
+import { queueOrder, tasksFor, usersPerTask } from '../rules/ranges.ts';
 import {
   type BroadcastJob,
   type BroadcastPlan,
@@ -75,7 +75,7 @@ async function openTasks(
   const { tasks, retries } = await broadcasts.progress(broadcastId);
   const ofJob = tasks.filter((task) => task.job === job);
   const done = new Set(ofJob.filter(({ isDone }) => isDone).map(({ task }) => task));
-  const sends = Array.from({ length: plan.tasks }, (_, number) => number)
+  const sends = queueOrder(plan.tasks)
     .filter((number) => !done.has(number))
     .map((number): BroadcastTask => ({ task: 'send', broadcastId, job, number }));
   const open = retries

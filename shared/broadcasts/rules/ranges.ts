@@ -38,6 +38,18 @@ export function rangesOf(task: number, tasks: number): ShardRange[] {
   return ranges;
 }
 
+/**
+ * Order in which the tasks of an audience are queued: neighbours are in different shards, because workers that read one
+ * partition together are limited by what DynamoDB reads of a partition in a second.
+ */
+export function queueOrder(tasks: number): number[] {
+  const apart = Math.ceil(tasks / audienceShards);
+  const everyShard = Array.from({ length: audienceShards }, (_, shard) => shard * apart);
+  return Array.from({ length: apart }, (_, first) => everyShard.map((task) => task + first))
+    .flat()
+    .filter((task) => task < tasks);
+}
+
 /** Place of a row in the whole audience: sorts as rows are read. */
 export function placeOf(shard: number, sort: string): string {
   return shard.toString(16) + sort;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { estimateRows, placeOf, rangesOf, shareBehind, tasksFor } from '../../../../shared/broadcasts/rules/ranges.ts';
+import {
+  estimateRows,
+  placeOf,
+  queueOrder,
+  rangesOf,
+  shareBehind,
+  tasksFor,
+} from '../../../../shared/broadcasts/rules/ranges.ts';
 import { audienceKey } from '../../../../shared/platform/table/keys.ts';
 
 const aKey = fc
@@ -66,5 +73,21 @@ describe('the estimate of a shard', () => {
     // Assess
     expect(whole).toBe(12);
     expect(quarter).toBe(4000);
+  });
+
+  it('are queued once each, with neighbours in different shards', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 8192 }), (tasks) => {
+        // Act
+        const order = queueOrder(tasks);
+
+        // Assess
+        expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: tasks }, (_, task) => task));
+      }),
+      { numRuns: 50 },
+    );
+    const firstSixteen = queueOrder(5400).slice(0, 16);
+    const shards = firstSixteen.flatMap((task) => rangesOf(task, 5400).map(({ shard }) => shard));
+    expect(new Set(shards).size).toBe(16);
   });
 });
