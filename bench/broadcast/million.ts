@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { broadcastSettings } from '../../shared/api/functionSettings.ts';
 import { pinning, startChild } from '../child.ts';
+import type { Usage } from '../fanout/workerProcess.ts';
 import { queueWorkers } from '../queueWorkers.ts';
 import { bar, report, row } from '../report.ts';
 import type { SenderJobs, ShownBroadcast, Took } from './senderProcess.ts';
@@ -21,6 +22,8 @@ const warmUps = 20;
 /** Calls and messages before the broadcast, and as many after it. */
 const undisturbed = 50;
 const pauseMs = 100;
+/** Pushes of the bare client at a time, while calls and messages are measured beside it. */
+const bareLoad = { client: 'ringpost', pushes: 100_000, inFlight: 500 } as const;
 
 setTimeout(() => {
   process.stderr.write('gave up after half an hour\n');
@@ -51,6 +54,7 @@ async function measure(): Promise<void> {
   const worker = await workers.open();
   const alone: Samples = { calls: [], messages: [] };
   const amid: Samples = { calls: [], messages: [] };
+  const besideBare: Samples = { calls: [], messages: [] };
   progress('calls and messages before the broadcast');
   for (let count = 0; count < warmUps; count += 1) await sendBoth({ calls: [], messages: [] });
   for (let count = 0; count < undisturbed; count += 1) await sendBoth(alone);
@@ -78,16 +82,33 @@ async function measure(): Promise<void> {
 
   progress('calls and messages after the broadcast');
   for (let count = 0; count < undisturbed; count += 1) await sendBoth(alone);
-  const memory = usage.memoryMb;
+  progress('calls and messages beside the bare client');
+  let isPushingBare = true;
+  const pushingBare = (async () => {
+    while (besideBare.messages.length < undisturbed) await worker.ask('bare', bareLoad);
+    isPushingBare = false;
+  })();
+  await Promise.all([pushingBare, probe(() => isPushingBare, besideBare)]);
+
+  print({ tookMs, usage, alone, besideBare, amid });
+}
+
+interface Measured extends Record<'alone' | 'besideBare' | 'amid', Samples> {
+  tookMs: number;
+  usage: Usage;
+}
+
+function print({ tookMs, usage, alone, besideBare, amid }: Measured): void {
+  const { memoryMb: memory } = usage;
   const early = memory.slice(Math.floor(memory.length * 0.1), Math.ceil(memory.length * 0.3));
   const late = memory.slice(Math.floor(memory.length * 0.8));
   const growth = row('', '', late).value / row('', '', early).value;
-  const ratioOf = (kind: keyof Samples) =>
-    row('', '', amid[kind].map(msOf)).value / row('', '', alone[kind].map(msOf)).value;
+  const ratioOf = (kind: keyof Samples, others: Samples): number =>
+    row('', '', amid[kind].map(msOf)).value / row('', '', others[kind].map(msOf)).value;
   report(
     'million',
     [
-      row('devices that got the push', '', [shown.counts.accepted]),
+      row('devices that got the push', '', [devices]),
       row('from the request to the finished counts', 's', [tookMs / 1000]),
       row('rate of one worker', 'pushes/s', [Math.round(devices / (usage.busyMs / 1000))]),
       row('CPU per push', 'µs', [usage.cpuMicroseconds / devices]),
@@ -95,10 +116,12 @@ async function measure(): Promise<void> {
       row('memory of the worker after each task', 'MB', memory),
       row('memory, last fifth of the tasks / second and third tenth', '×', [growth]),
       ...(['calls', 'messages'] as const).flatMap((kind) => [
-        row(`${kind} without a broadcast`, 'ms', alone[kind].map(msOf)),
+        row(`${kind} on an idle machine`, 'ms', alone[kind].map(msOf)),
+        row(`${kind} beside the bare client`, 'ms', besideBare[kind].map(msOf)),
         row(`${kind} in the middle`, 'ms', amid[kind].map(msOf)),
-        row(`${kind}: in the middle / without`, '×', [ratioOf(kind)]),
-        row(`${kind} without a broadcast: CPU`, 'ms', alone[kind].map(cpuMsOf)),
+        row(`${kind}: in the middle / on an idle machine`, '×', [ratioOf(kind, alone)]),
+        row(`${kind}: in the middle / beside the bare client`, '×', [ratioOf(kind, besideBare)]),
+        row(`${kind} on an idle machine: CPU`, 'ms', alone[kind].map(cpuMsOf)),
         row(`${kind} in the middle: CPU`, 'ms', amid[kind].map(cpuMsOf)),
       ]),
     ],
