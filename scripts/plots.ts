@@ -1,5 +1,5 @@
 /**
- * Draws the plots of docs/performance.md and docs/cost.md from their tables: `npm run plots`. The figures in the tables
+ * Draws the plots of docs/performance.md, docs/cost.md and docs/scale.md from their tables: `npm run plots`. The figures in the tables
  * come from the commands that the pages name.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -6,7 +6,7 @@ export interface Plot {
   /** Path of the plot, beside the pages: `images/cost-use.svg`. */
   file: string;
   /** The page that shows it and has its table. */
-  page: 'performance.md' | 'cost.md';
+  page: 'performance.md' | 'cost.md' | 'scale.md';
   /** @throws Error that names what the page lacks. */
   draw(page: string): BarChart;
 }
@@ -77,7 +77,44 @@ export const plots: readonly Plot[] = [
       };
     },
   },
+  {
+    file: 'images/scale-raised.svg',
+    page: 'scale.md',
+    draw: (page) =>
+      scaleChart('A broadcast to 27 million devices', tableBelow(page, 'What to raise first', '27 million, s'), {
+        'as deployed': 'as deployed',
+        'warm throughput of the table: 40,000 read units': 'table for 40,000 read units/s',
+        'maxDeliveryWorkers: 200': '200 workers',
+        '10 provisioned pollers': '10 provisioned pollers',
+      }),
+  },
+  {
+    file: 'images/scale-answers.svg',
+    page: 'scale.md',
+    draw: (page) =>
+      scaleChart("27 million devices, by Apple's answers", tableBelow(page, 'A far region', '27 million, s'), {
+        '60 ms: a region near Apple': 'after 60 ms',
+        '300 ms: a far region': 'after 300 ms',
+        '300 ms, 200 workers': 'after 300 ms, 200 workers',
+        '900 ms: APNs is slow': 'after 900 ms',
+      }),
+  },
 ];
+
+/** @param labels of the rows in the plot. */
+function scaleChart(title: string, table: Table, labels: Readonly<Record<string, string>>): BarChart {
+  const seconds = columnOf(table, '27 million, s');
+  return {
+    title: `${title}: seconds`,
+    unit: 's',
+    series: ['seconds'],
+    rows: Object.entries(labels).map(([name, label]) => ({
+      label,
+      figures: [figureOf(seconds[table.rows.findIndex((row) => row.label === name)] ?? '')],
+    })),
+    stacked: false,
+  };
+}
 
 /** One bar for each column, from its median and its range. @param inFlight is part of the row's label. */
 function cpuChart(title: string, table: Table, inFlight?: number): BarChart {
