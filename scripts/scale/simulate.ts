@@ -13,7 +13,7 @@ export interface Scenario {
   maxWorkers: number;
   /** How the event source grows. */
   ramp: { atFirst: number; morePerSecond: number };
-  /** Of one worker, which has one processor. */
+  /** CPU that one push takes of a worker, which has one processor. */
   cpuMicrosecondsPerPush: number;
   /** From a push to its answer. */
   answerMs: number;
@@ -103,7 +103,7 @@ export function workerRate({ cpuMicrosecondsPerPush, answerMs, taskOverheadMs }:
   };
 }
 
-/** The size that the window keeps if every answer takes so long. */
+/** Size that the window keeps if every answer takes `answerMs`. */
 export function settledWindow(answerMs: number): number {
   const window = new PushWindow();
   for (let answered = 0; answered < answersToSettle; answered += window.size) {
