@@ -81,6 +81,47 @@ const stopCommand = changeCommand(
 );
 const resumeCommand = changeCommand('resume', 'Sends the rest of a stopped broadcast. Nobody gets it twice.');
 
+const recallOptions = { replace: { type: 'boolean' } } as const;
+const recallCommand: CommandDefinition<typeof recallOptions> = {
+  name: 'ringpost broadcast recall',
+  help: `Usage: ringpost broadcast recall <broadcastId> [options]
+
+Stops a broadcast, and takes it back on each device that may show it. It cannot be resumed.
+
+Options:
+  --replace      a notice that it was recalled takes its place; without it, it goes without a trace
+`,
+  example: 'npx ringpost broadcast recall 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10',
+  options: recallOptions,
+  args: oneBroadcast,
+  async run({ args: [broadcastId = ''], options: { replace = false }, openStage }) {
+    const stage = await openStage();
+    const mode = replace ? 'replace' : 'withdraw';
+    const { state } = bodyOf<Pick<Broadcast, 'state'>>(
+      await stage.callServer('POST', `${pathOf(broadcastId)}/recall`, { mode }),
+    );
+    return { ok: true, document: { broadcastId, state }, text: `broadcast ${broadcastId}: ${state}, recalled\n` };
+  },
+};
+
+const deleteCommand: CommandDefinition<Record<never, never>> = {
+  name: 'ringpost broadcast delete',
+  help: `Usage: ringpost broadcast delete <broadcastId> [options]
+
+Removes a scheduled broadcast before it begins.
+
+Options:
+`,
+  example: 'npx ringpost broadcast delete 5f0f7a9e-2f5c-4c6e-8a55-6f6d2f9d4c10',
+  options: {},
+  args: oneBroadcast,
+  async run({ args: [broadcastId = ''], openStage }) {
+    const stage = await openStage();
+    bodyOf(await stage.callServer('DELETE', pathOf(broadcastId)));
+    return { ok: true, document: { broadcastId }, text: `broadcast ${broadcastId}: deleted\n` };
+  },
+};
+
 /** @returns the exit status. */
 export function runBroadcast(args: readonly string[], terminal: Terminal): Promise<number> {
   const group: CommandGroup = {
@@ -91,6 +132,11 @@ export function runBroadcast(args: readonly string[], terminal: Terminal): Promi
       show: { summary: 'show the progress of a broadcast', run: (rest) => runCommand(showCommand, rest, terminal) },
       stop: { summary: 'stop a running broadcast', run: (rest) => runCommand(stopCommand, rest, terminal) },
       resume: { summary: 'send the rest of a stopped one', run: (rest) => runCommand(resumeCommand, rest, terminal) },
+      recall: {
+        summary: 'take a broadcast back on each device',
+        run: (rest) => runCommand(recallCommand, rest, terminal),
+      },
+      delete: { summary: 'remove a scheduled broadcast', run: (rest) => runCommand(deleteCommand, rest, terminal) },
     },
     example: 'npx ringpost broadcast send --app com.example.chat --all --text "Group calls are here." --follow',
   };

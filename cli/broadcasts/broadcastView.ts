@@ -22,22 +22,36 @@ export interface Broadcast {
 const width = 30;
 const number = (value: number): string => value.toLocaleString('en');
 
-/** One line: `[####....] 41 %  412,300 devices, 16,400/s, 35 s left`. @param nowMs epoch milliseconds. */
+/** One line: `[####....] 41 %  412,300 devices, 16,400/s, 13,900 skipped, 35 s left`. @param nowMs epoch milliseconds. */
 export function progressLine({ counts, progress, startedAt, state }: Broadcast, nowMs: number): string {
   const filled = Math.floor(width * progress);
   const bar = `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor(100 * progress)} %`;
   const seconds = startedAt === undefined ? 0 : Math.max((nowMs - Date.parse(startedAt)) / 1000, 0.001);
   const isMoving = state === 'running' && progress > 0 && progress < 1 && seconds > 0;
-  const rate = isMoving ? `, ${number(Math.round(counts.devices / seconds))}/s` : '';
-  const left = isMoving ? `, ${Math.ceil((seconds * (1 - progress)) / progress)} s left` : '';
-  return `${bar}  ${number(counts.devices)} devices${rate}${left}`;
+  const { devices: _sum, accepted: _most, ...others } = counts;
+  const parts = [
+    countOf(counts.devices),
+    ...(isMoving ? [`${number(Math.round(counts.devices / seconds))}/s`] : []),
+    ...outcomesIn(others),
+    ...(isMoving ? [`${duration((seconds * (1 - progress)) / progress)} left`] : []),
+  ];
+  return `${bar}  ${parts.join(', ')}`;
+}
+
+const countOf = (devices: number): string => `${number(devices)} ${devices === 1 ? 'device' : 'devices'}`;
+
+function outcomesIn(counts: Record<string, number>): string[] {
+  return Object.entries(counts).flatMap(([outcome, count]) => (count > 0 ? [`${number(count)} ${outcome}`] : []));
+}
+
+function duration(seconds: number): string {
+  return seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 /** All that is known of a broadcast, in whole lines. */
 export function broadcastText(broadcast: Broadcast): string {
   const { broadcastId, name, state, counts, reasons, sendAt, startedAt, finishedAt, recalledAt, costUsd } = broadcast;
   const { devices, ...outcomes } = counts;
-  const named = Object.entries(outcomes).filter(([, count]) => count > 0);
   const why = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
   const title = name === undefined ? '' : ` ${visible(name)}`;
   const recalled = recalledAt === undefined ? '' : `, recalled at ${recalledAt}`;
@@ -50,7 +64,7 @@ export function broadcastText(broadcast: Broadcast): string {
   return [
     `broadcast ${broadcastId}${title}: ${state}${recalled}\n`,
     ...when,
-    `  ${number(devices)} devices: ${named.map(([outcome, count]) => `${number(count)} ${outcome}`).join(', ') || 'none yet'}\n`,
+    `  ${countOf(devices)}: ${outcomesIn(outcomes).join(', ') || 'none yet'}\n`,
     ...why.map(([reason, count]) => `    ${visible(reason)}: ${number(count)}\n`),
     `  costs some $${costUsd.toFixed(4)} by list prices\n`,
   ].join('');

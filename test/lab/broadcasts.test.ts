@@ -71,13 +71,21 @@ test('is sent, followed, listed and shown by the command line', { timeout: 2 * p
   const listed = await run('list');
   const shown = await run('show', broadcastId);
   const stopped = await run('stop', broadcastId);
+  const recalled = await run('recall', broadcastId, '--replace');
+  const recalledOtherwise = await run('recall', broadcastId);
+  const later = await run('send', '--app', appId, '--all', '--text', 'Snow', '--at', '2099-01-01T08:00:00Z');
+  const [, laterId = ''] = /^broadcast (\S+):/.exec(later.printed) ?? [];
+  const deleted = await run('delete', laterId);
   const unclear = await run('send', '--app', appId, '--text', 'Rain');
 
   // Assess
-  expect(sent).toMatchObject({ status: 0, printed: expect.stringContaining('1 devices: 1 accepted') });
+  expect(sent).toMatchObject({ status: 0, printed: expect.stringContaining('1 device: 1 accepted') });
   expect(sent.said).toContain('] 100 %');
   expect(listed.printed).toContain(`${broadcastId}  `);
   expect(shown.printed).toContain(`broadcast ${broadcastId} Rain: finished`);
   expect(stopped).toMatchObject({ status: 1, said: expect.stringContaining('is finished') });
+  expect(recalled).toMatchObject({ status: 0, printed: `broadcast ${broadcastId}: finished, recalled\n` });
+  expect(recalledOtherwise).toMatchObject({ status: 1, said: expect.stringContaining('recalled in another mode') });
+  expect(deleted).toMatchObject({ status: 0, printed: `broadcast ${laterId}: deleted\n` });
   expect(unclear).toMatchObject({ status: 2, said: expect.stringContaining('--all') });
 });
