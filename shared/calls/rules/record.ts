@@ -39,7 +39,7 @@ export interface HeardReport extends DeviceName, Pick<Device, 'appId' | 'appVers
 export interface CallReport extends CallRecord {
   targets: TargetOutcome[];
   timeline: CallTimelineEvent[];
-  /** Reports of phones, as far as they are stored. */
+  /** Reports of phones; absent if none is stored. */
   heard?: readonly HeardReport[] | undefined;
 }
 

@@ -58,7 +58,7 @@ export class MemoryCalls implements CallStore {
     const kept = this.#calls.get(callId);
     if (kept === undefined) return undefined;
     const { record, targets, notes, heard } = structuredClone(kept);
-    return { ...record, heard, ...callOutcomes(record.call, targets, notes) };
+    return { ...record, ...(heard.length > 0 && { heard }), ...callOutcomes(record.call, targets, notes) };
   }
 
   async change(read: Call, changed: Call): Promise<Call | undefined> {

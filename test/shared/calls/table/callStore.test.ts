@@ -44,7 +44,7 @@ describe.each<[string, () => CallStore]>([
     // Assess
     expect(created).toBe(true);
     expect(await store.find(callId)).toEqual(record);
-    expect(await store.report(callId)).toEqual({ ...record, heard: [], targets: [], timeline: [] });
+    expect(await store.report(callId)).toEqual({ ...record, targets: [], timeline: [] });
     expect(await store.find('another')).toBeUndefined();
     expect(await store.report('another')).toBeUndefined();
   });
