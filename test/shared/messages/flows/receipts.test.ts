@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { maxDevices } from '../../../../shared/devices/rules/deviceLimit.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
+import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
+import { isRefusal } from '../../../../shared/platform/refusal.ts';
+import { phoneReport } from '../../../../shared/push/rules/phoneReport.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
 import { aDevice, aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
@@ -40,6 +43,28 @@ describe('a receipt of a message', () => {
     expect((await ports.statistics.read([dayOf(startMs)])).apps).toEqual([
       { day: dayOf(startMs), appId, counters: { shown: 1, tapped: 1 } },
     ]);
+  });
+
+  it('is counted by the version of the app, with the time until it arrived, whatever the clock of the phone says', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const versions = { appVersion: '4.2.0', osVersion: '26.4' };
+    ports.devices.add(aDevice(versions), aDevice({ ...versions, deviceId: 'phone-2' }));
+    const hi = { from: 'alice', to: { userIds: ['bob'] }, elements: [{ type: 'text', text: 'hi' }] } as const;
+    const sent = await sendMessage(ports, { ...hi, onlineUserOnly: false, offlinePush: {} });
+    ports.clock.advance(730);
+    const at = isoTime(startMs + 3_600_000);
+
+    // Act
+    if (isRefusal(sent)) throw new Error(sent.detail);
+    await recordReceipts(ports, 'bob', [{ ...receipt, messageId: sent.messageId, event: 'delivered', at }]);
+
+    // Assess
+    const { phones } = await ports.statistics.read([dayOf(startMs)]);
+    const [row, ...others] = phoneReport(phones, 'appVersion');
+    expect(others).toEqual([]);
+    expect(row?.value).toBe('4.2.0');
+    expect(row?.messages).toMatchObject({ accepted: 2, reported: 1, lostPercent: 50, p50Ms: 750, p99Ms: 750 });
   });
 
   it.each([
