@@ -151,5 +151,9 @@ export function reportFromItems(items: readonly Record<string, unknown>[]): Call
   const notes = noteItems.map(noteFromItem);
   const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));
   const heard = noteItems.flatMap(heardIn);
-  return { ...record, ...(heard.length > 0 && { heard }), ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets) };
+  return {
+    ...record,
+    ...(heard.length > 0 && { heard }),
+    ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets),
+  };
 }
