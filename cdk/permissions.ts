@@ -39,6 +39,8 @@ export type TableAction =
 /** `consume` is what Lambda's poller does on behalf of the function. */
 export type QueueUse = 'send' | 'consume';
 
+export type ScheduleUse = 'add' | 'remove';
+
 /** Actions on partitions of these kinds. Everything that one request touches must be in one grant. */
 export interface TableGrant {
   partitions: readonly Partition[];
@@ -54,6 +56,8 @@ export interface Permissions {
   setsAside?: boolean;
   callTimerQueue?: readonly QueueUse[];
   broadcastQueue?: readonly QueueUse[];
+  /** Schedules of broadcasts that wait. */
+  schedules?: readonly ScheduleUse[];
   /**
    * Follows the table's stream, and notes in the failure queue what it could not publish: Lambda's poller does both on behalf of
    * the function.
@@ -300,6 +304,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: false,
     deliveryQueue: [],
     broadcastQueue: ['send'],
+    schedules: ['add', 'remove'],
   },
   broadcastWorker: {
     table: [

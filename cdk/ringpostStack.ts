@@ -16,6 +16,7 @@ import { FunctionUrls } from './constructs/functionUrls.ts';
 import { Identity } from './constructs/identity.ts';
 import { RingChannel } from './constructs/ringChannel.ts';
 import { RingpostFunction } from './constructs/ringpostFunction.ts';
+import { Schedules } from './constructs/schedules.ts';
 import { Secrets } from './constructs/secrets.ts';
 import { Watch } from './constructs/watch/watch.ts';
 import { WorkQueue } from './constructs/workQueue.ts';
@@ -39,6 +40,7 @@ export class RingpostStack extends Stack {
     const delivery = new WorkQueue(this, 'Delivery', stage, deliverySettings);
     const callTimers = new WorkQueue(this, 'CallTimers', stage, callTimerSettings);
     const broadcasts = new WorkQueue(this, 'Broadcasts', stage, broadcastSettings);
+    const schedules = new Schedules(this, 'Schedules', stage, broadcasts.queue);
     const changes = new Changes(this, 'Changes', stage);
     const webhooks =
       stage.events === 'none'
@@ -53,6 +55,7 @@ export class RingpostStack extends Stack {
       deadLetterQueue: delivery.deadLetterQueue,
       callTimerQueue: callTimers.queue,
       broadcastQueue: broadcasts.queue,
+      schedules,
       changeFailureQueue: changes.failureQueue,
       eventBus: changes.eventBus,
       webhooks: webhooks && {

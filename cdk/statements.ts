@@ -2,7 +2,7 @@
  * Turns a row of `permissions.ts` into IAM statements on given resources: those of a stage, or their counterparts in the lab.
  * Plain data, so that the lab can hold its functions to the same statements without CDK.
  */
-import type { Partition, Permissions, QueueUse, TableGrant } from './permissions.ts';
+import type { Partition, Permissions, QueueUse, ScheduleUse, TableGrant } from './permissions.ts';
 
 /** As in a policy document. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements.html */
 export interface Statement {
@@ -12,6 +12,7 @@ export interface Statement {
   Resource: string[];
   Condition?: {
     'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys': string[] };
+    StringEquals?: { 'iam:PassedToService': string };
   };
 }
 
@@ -26,6 +27,8 @@ export interface GrantedResources {
   deadLetterQueue: { queueArn: string };
   callTimerQueue: { queueArn: string };
   broadcastQueue: { queueArn: string };
+  /** Schedules of the stage's group, as a pattern, and the role that they act with. */
+  schedules: { schedulesArn: string; roleArn: string };
   /** Queue with the positions of changes that could not be published. */
   changeFailureQueue: { queueArn: string };
   eventBus: { eventBusArn: string };
@@ -44,6 +47,7 @@ export interface StageResources extends GrantedResources {
   deadLetterQueue: GrantedResources['deadLetterQueue'] & { queueUrl: string };
   callTimerQueue: GrantedResources['callTimerQueue'] & { queueUrl: string };
   broadcastQueue: GrantedResources['broadcastQueue'] & { queueUrl: string };
+  schedules: GrantedResources['schedules'] & { groupName: string };
   eventBus: GrantedResources['eventBus'] & { eventBusName: string };
   webhooks?:
     | {
@@ -60,9 +64,14 @@ const queueActions: Readonly<Record<QueueUse, readonly string[]>> = {
   consume: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
+const scheduleActions: Readonly<Record<ScheduleUse, string>> = {
+  add: 'scheduler:CreateSchedule',
+  remove: 'scheduler:DeleteSchedule',
+};
+
 export function statementsFor(permissions: Permissions, resources: GrantedResources): Statement[] {
   const { table, readsAppSecrets, deliveryQueue, setsAside, callTimerQueue = [], broadcastQueue = [] } = permissions;
-  const { followsTable, putsEvents, publishesRings, readsTicketKey } = permissions;
+  const { schedules = [], followsTable, putsEvents, publishesRings, readsTicketKey } = permissions;
   const { webhookQueue = [], setsWebhooksAside, readsWebhookKey } = permissions;
   const { webhooks } = resources;
   return [
@@ -73,6 +82,7 @@ export function statementsFor(permissions: Permissions, resources: GrantedResour
     ...(setsAside ? [useQueue(['send'], resources.deadLetterQueue)] : []),
     ...(callTimerQueue.length > 0 ? [useQueue(callTimerQueue, resources.callTimerQueue)] : []),
     ...(broadcastQueue.length > 0 ? [useQueue(broadcastQueue, resources.broadcastQueue)] : []),
+    ...(schedules.length > 0 ? useSchedules(schedules, resources.schedules) : []),
     ...(followsTable ? [readStream(resources.table), useQueue(['send'], resources.changeFailureQueue)] : []),
     ...(publishesRings && resources.ringChannel
       ? [allow(['appsync:EventPublish'], resources.ringChannel.namespaceArn)]
@@ -126,6 +136,23 @@ function useQueue(uses: readonly QueueUse[], { queueArn }: { queueArn: string })
     uses.flatMap((use) => queueActions[use]),
     queueArn,
   );
+}
+
+/** A schedule acts with a role of its own, which its creator passes on to EventBridge Scheduler, and to nobody else. */
+function useSchedules(
+  uses: readonly ScheduleUse[],
+  { schedulesArn, roleArn }: GrantedResources['schedules'],
+): Statement[] {
+  return [
+    allow(
+      uses.map((use) => scheduleActions[use]),
+      schedulesArn,
+    ),
+    {
+      ...allow(['iam:PassRole'], roleArn),
+      Condition: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    },
+  ];
 }
 
 function readStream({ tableStreamArn }: GrantedResources['table']): Statement {

@@ -1,6 +1,7 @@
 import { broadcastOperations } from '../shared/api/schemas/broadcasts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { sqsBroadcastQueue } from '../shared/broadcasts/aws/broadcastQueue.ts';
+import { eventBridgeSchedules } from '../shared/broadcasts/aws/broadcastSchedules.ts';
 import { audienceIndex } from '../shared/broadcasts/table/audienceIndex.ts';
 import { broadcastStore } from '../shared/broadcasts/table/broadcastStore.ts';
 import { groupReader } from '../shared/people/table/groupReader.ts';
@@ -27,6 +28,11 @@ const ports = {
   broadcasts: broadcastStore(table),
   audience: audienceIndex(table),
   broadcastQueue: sqsBroadcastQueue(requireVariable('RINGPOST_BROADCAST_QUEUE_URL')),
+  schedules: eventBridgeSchedules({
+    group: requireVariable('RINGPOST_SCHEDULE_GROUP'),
+    roleArn: requireVariable('RINGPOST_SCHEDULE_ROLE_ARN'),
+    queueArn: requireVariable('RINGPOST_BROADCAST_QUEUE_ARN'),
+  }),
   stageApps: stageApps(),
 };
 

@@ -17,7 +17,7 @@ import { type FunctionName, functionSettings } from '../../shared/api/functionSe
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
 import { soleRsaIssuer, trustedIssuers } from '../identityProviders.ts';
 import { permissions } from '../permissions.ts';
-import { type StageConfig, secretsPrefix } from '../stageConfig.ts';
+import { type StageConfig, secretsPrefix, stackName } from '../stageConfig.ts';
 import { type StageResources, sendTraces, statementsFor, writeLogs } from '../statements.ts';
 import { dataRemovalPolicy } from './removal.ts';
 import { acknowledgeSecretsPattern } from './secrets.ts';
@@ -66,6 +66,7 @@ export class RingpostFunction extends Construct {
       },
     });
     if (permissions[name].readsAppSecrets) acknowledgeSecretsPattern(role, stage);
+    if (permissions[name].schedules) acknowledgeSchedulesPattern(role, stage);
     if (stage.tracing) acknowledgeTraceStatement(role);
     this.lambda = new LambdaFunction(this, 'Function', {
       description: `Ringpost ${stage.name}: functions/${name}.ts`,
@@ -75,7 +76,11 @@ export class RingpostFunction extends Construct {
       handler: 'index.handler',
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
-      environment: { ...environmentOf(stage, resources), ...(name === 'userAuthorizer' && issuersOf(stage)) },
+      environment: {
+        ...environmentOf(stage, resources),
+        ...(name === 'userAuthorizer' && issuersOf(stage)),
+        ...(permissions[name].schedules && schedulingOf(resources)),
+      },
       // Its policy is complete: CDK would add the rights for tracing in a second policy.
       role: role.withoutPolicyUpdates(),
       tracing: stage.tracing ? Tracing.ACTIVE : Tracing.PASS_THROUGH,
@@ -111,6 +116,22 @@ export class RingpostFunction extends Construct {
 function issuersOf({ identity }: StageConfig): Pick<StageEnvironment, 'RINGPOST_ISSUERS'> {
   if (identity === 'cognito' || soleRsaIssuer(identity)) return {};
   return { RINGPOST_ISSUERS: JSON.stringify(trustedIssuers(identity)) };
+}
+
+function schedulingOf({ schedules, broadcastQueue }: StageResources) {
+  return {
+    RINGPOST_SCHEDULE_GROUP: schedules.groupName,
+    RINGPOST_SCHEDULE_ROLE_ARN: schedules.roleArn,
+    RINGPOST_BROADCAST_QUEUE_ARN: broadcastQueue.queueArn,
+  } satisfies Partial<StageEnvironment>;
+}
+
+function acknowledgeSchedulesPattern(role: Role, stage: StageConfig): void {
+  const arn = `arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>:schedule/${stackName(stage)}/*`;
+  Validations.of(role).acknowledge({
+    id: `AwsSolutions-IAM5[Resource::${arn}]`,
+    reason: 'Matches only the schedules in the group of this stage. They are made and removed while it runs.',
+  });
 }
 
 function reservedConcurrency(stage: StageConfig, name: FunctionName): { reservedConcurrentExecutions?: number } {

@@ -26,8 +26,9 @@ import { createEventBridge, type EventBridge } from './events/eventBridge.ts';
 import type { AccessKey } from './gateway/iamAuthorizer.ts';
 import { createRoles, type FunctionCall } from './iam/roles.ts';
 import { eventBusArn, queueArn, secretArn } from './iam/serviceAuthorizations.ts';
-import { region, serviceCredentials } from './localAws.ts';
+import { accountId, region, serviceCredentials } from './localAws.ts';
 import { serveJsonProtocol } from './protocol/jsonProtocol.ts';
+import { scheduleArn, startScheduler } from './scheduler/scheduler.ts';
 import { openKnownApps } from './secrets/knownApps.ts';
 import { createSecretsManager } from './secrets/secretsManager.ts';
 import type { Queue } from './sqs/queue.ts';
@@ -37,6 +38,8 @@ import { createSqs, type Sqs } from './sqs/sqs.ts';
 export const tableName = 'ringpost-lab';
 const secretsPrefix = 'ringpost/lab';
 const eventBusName = 'ringpost-lab';
+const scheduleGroup = 'ringpost-lab';
+const scheduleRoleArn = `arn:aws:iam::${accountId}:role/ringpost-lab-schedules`;
 const queueNames = {
   delivery: 'ringpost-lab-delivery',
   callTimers: 'ringpost-lab-call-timers',
@@ -103,6 +106,20 @@ async function start(
   const { deadLetters, ...delivery } = createWorkQueue(sqs, queueNames.delivery, deliverySettings);
   const callTimers = createWorkQueue(sqs, queueNames.callTimers, callTimerSettings);
   const broadcasts = createWorkQueue(sqs, queueNames.broadcasts, broadcastSettings);
+  const scheduler = await parts.start(
+    startScheduler({
+      group: scheduleGroup,
+      roleArn: scheduleRoleArn,
+      clock: timerClock,
+      file: directory && join(directory, 'schedules.json'),
+      check: roles.check,
+      deliver(targetArn, body) {
+        const isKnown = targetArn === broadcasts.queue.arn;
+        if (isKnown) broadcasts.queue.send({ body });
+        return isKnown;
+      },
+    }),
+  );
   const webhooks = createWorkQueue(sqs, queueNames.webhooks, webhookSettings);
 
   const stage = {
@@ -113,6 +130,9 @@ async function start(
     RINGPOST_DEAD_LETTER_QUEUE_URL: deadLetters.url,
     RINGPOST_CALL_TIMER_QUEUE_URL: callTimers.url,
     RINGPOST_BROADCAST_QUEUE_URL: broadcasts.url,
+    RINGPOST_SCHEDULE_GROUP: scheduleGroup,
+    RINGPOST_SCHEDULE_ROLE_ARN: scheduleRoleArn,
+    RINGPOST_BROADCAST_QUEUE_ARN: broadcasts.queue.arn,
     RINGPOST_EVENT_BUS_NAME: eventBusName,
     RINGPOST_EVENTS: 'all',
     RINGPOST_WEBHOOK_QUEUE_URL: webhooks.url,
@@ -132,6 +152,7 @@ async function start(
       AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url,
       AWS_ENDPOINT_URL_SQS: server.url,
       AWS_ENDPOINT_URL_EVENTBRIDGE: server.url,
+      AWS_ENDPOINT_URL_SCHEDULER: scheduler.url,
       AWS_ACCESS_KEY_ID: serviceCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: serviceCredentials.secretAccessKey,
     },
@@ -172,6 +193,7 @@ function grantedResources(tableStreamArn: string, ticketKeyArn: string, webhookK
     deadLetterQueue: { queueArn: queueArn(deadLetterQueueName(queueNames.delivery)) },
     callTimerQueue: { queueArn: queueArn(queueNames.callTimers) },
     broadcastQueue: { queueArn: queueArn(queueNames.broadcasts) },
+    schedules: { schedulesArn: scheduleArn(scheduleGroup, '*'), roleArn: scheduleRoleArn },
     changeFailureQueue: { queueArn: queueArn('ringpost-lab-changes-failed') },
     eventBus: { eventBusArn: eventBusArn(eventBusName) },
     webhooks: {

@@ -13,6 +13,7 @@ import type {
   TaskName,
   TaskProgress,
 } from './rules/record.ts';
+import type { Wake } from './rules/wakeTime.ts';
 
 export interface BroadcastStore {
   /**
@@ -90,8 +91,17 @@ export interface BroadcastQueue {
   enqueue(tasks: readonly BroadcastTask[], delaySeconds?: number): Promise<void>;
 }
 
+/** Wakes broadcasts at a later time. A wake may come twice; the record says whether it is still wanted. */
+export interface BroadcastSchedules {
+  /** Does nothing if there is one of this name. @param task that is put into the broadcast queue then. */
+  add(wake: Wake, task: 'plan'): Promise<void>;
+  /** Does nothing if there is none. */
+  remove(wake: Wake): Promise<void>;
+}
+
 export interface BroadcastPorts {
   broadcasts: BroadcastStore;
   audience: AudienceIndex;
   broadcastQueue: BroadcastQueue;
+  schedules: BroadcastSchedules;
 }

@@ -5,6 +5,7 @@ import type { RecallMode } from '../../content/payloads/recallPush.ts';
 import { showsText } from '../../content/texts.ts';
 import type { StageApps } from '../../devices/ports.ts';
 import { type PreparePorts, prepareMessage } from '../../messages/flows/prepareMessage.ts';
+import { errorFields } from '../../platform/errorFields.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
@@ -12,7 +13,7 @@ import type { BroadcastPorts, BroadcastStore } from '../ports.ts';
 import { usersPerTask } from '../rules/ranges.ts';
 import type { BroadcastAudience, BroadcastJob, BroadcastRecord, BroadcastState, TagFilter } from '../rules/record.ts';
 import { type BroadcastReport, reportOf } from '../rules/report.ts';
-import { delayUntil } from './planBroadcast.ts';
+import { queueDelaySeconds, wakeFor } from '../rules/wakeTime.ts';
 import { lookCountsMs } from './watchBroadcast.ts';
 
 export type ManagePorts = PreparePorts &
@@ -54,9 +55,17 @@ export async function createBroadcast(ports: ManagePorts, input: BroadcastInput)
     sendAtMs,
     startedAtMs: isLater ? undefined : createdAtMs,
   };
-  await queuePlan(ports, broadcastId, 'send', isLater ? delayUntil(sendAtMs, createdAtMs) : 0);
+  if (isLater) await schedule(ports, broadcastId, sendAtMs, createdAtMs);
+  else await queuePlan(ports, broadcastId, 'send');
   const isNew = await ports.broadcasts.create(record, inBatches(userIds, usersPerTask));
   return isNew ? record : ((await ports.broadcasts.find(broadcastId)) ?? record);
+}
+
+/** What a queue cannot keep back so long waits in EventBridge Scheduler. It comes before the record, as a plan does. */
+async function schedule(ports: ManagePorts, broadcastId: string, sendAtMs: number, nowMs: number): Promise<void> {
+  const delaySeconds = queueDelaySeconds(sendAtMs, nowMs);
+  if (delaySeconds === undefined) await ports.schedules.add(wakeFor(broadcastId, sendAtMs), 'plan');
+  else await queuePlan(ports, broadcastId, 'send', delaySeconds);
 }
 
 function audienceOf(audience: BroadcastInput['audience'], users: number): BroadcastAudience {
@@ -208,6 +217,15 @@ export async function deleteBroadcast(ports: ManagePorts, broadcastId: string): 
   if (record === undefined) return unknownBroadcast(broadcastId);
   if (!(await ports.broadcasts.remove(record))) {
     return refuseState(ports, broadcastId, 'only a scheduled broadcast can be deleted');
+  }
+  const { sendAtMs = 0, createdAtMs } = record;
+  try {
+    if (queueDelaySeconds(sendAtMs, createdAtMs) === undefined) {
+      await ports.schedules.remove(wakeFor(broadcastId, sendAtMs));
+    }
+  } catch (error) {
+    // It will find no broadcast.
+    ports.log.warn('schedule not removed', errorFields(error));
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import {
   mayRun,
   type PlanTask,
 } from '../rules/record.ts';
+import { longestDelaySeconds, queueDelaySeconds } from '../rules/wakeTime.ts';
 import { lookCountsMs } from './watchBroadcast.ts';
 
 export type PlanBroadcastPorts = Pick<PlatformPorts, 'clock' | 'log'> &
@@ -21,7 +22,7 @@ export async function planBroadcast(ports: PlanBroadcastPorts, task: PlanTask): 
   const { broadcasts, broadcastQueue, clock, log } = ports;
   log.about({ broadcastId });
   const record = await broadcasts.find(broadcastId);
-  const dueInSeconds = record?.state === 'scheduled' ? delayUntil(record.sendAtMs ?? 0, clock.nowMs()) : 0;
+  const dueInSeconds = record?.state === 'scheduled' ? secondsUntilDue(record, clock.nowMs()) : 0;
   if (dueInSeconds > 0) {
     await broadcastQueue.enqueue([task], dueInSeconds);
     return;
@@ -42,12 +43,10 @@ export async function planBroadcast(ports: PlanBroadcastPorts, task: PlanTask): 
 
 /** When a task that came before what it is about comes again. */
 const notStoredSeconds = 1;
-/** A message waits in a queue for 15 minutes at most, so one that is due later goes back. */
-const longestDelaySeconds = 900;
 
-/** @returns seconds until then, or until the task has to go back into the queue. */
-export function delayUntil(dueMs: number, nowMs: number): number {
-  return Math.min(Math.max(Math.ceil((dueMs - nowMs) / 1000), 0), longestDelaySeconds);
+/** @returns seconds until a scheduled broadcast is due. Its schedule comes a little early. */
+function secondsUntilDue({ sendAtMs = 0 }: BroadcastRecord, nowMs: number): number {
+  return queueDelaySeconds(sendAtMs, nowMs) ?? longestDelaySeconds;
 }
 
 function start({ broadcasts, clock }: PlanBroadcastPorts, broadcastId: string): Promise<BroadcastRecord | undefined> {

@@ -16,6 +16,11 @@ export interface StageEnvironment {
   RINGPOST_CALL_TIMER_QUEUE_URL: string;
   /** URL of the queue of parts of broadcasts. */
   RINGPOST_BROADCAST_QUEUE_URL: string;
+  /** EventBridge Scheduler's group of the stage; only for the functions of broadcasts, as are the next two. */
+  RINGPOST_SCHEDULE_GROUP?: string;
+  /** ARN of the role with which a schedule puts a task into the broadcast queue. */
+  RINGPOST_SCHEDULE_ROLE_ARN?: string;
+  RINGPOST_BROADCAST_QUEUE_ARN?: string;
   RINGPOST_EVENT_BUS_NAME: string;
   /** What the stage publishes: `none`, `calls` or `all`. */
   RINGPOST_EVENTS: string;

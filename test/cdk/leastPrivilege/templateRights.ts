@@ -29,6 +29,7 @@ const labArns: Readonly<Record<string, string>> = {
   CallTimersQueue: queueArn('ringpost-lab-call-timers'),
   BroadcastsQueue: queueArn('ringpost-lab-broadcasts'),
   BroadcastsDeadLetterQueue: queueArn('ringpost-lab-broadcasts-dead'),
+  SchedulesRole: `arn:aws:iam::${accountId}:role/ringpost-lab-schedules`,
   WebhooksQueue: queueArn('ringpost-lab-webhooks'),
   WebhooksDeadLetterQueue: queueArn('ringpost-lab-webhooks-dead'),
   SecretsWebhookKey: secretArn('ringpost/lab/webhook-key-??????'),
@@ -45,7 +46,12 @@ export function templateRights(template: Template, stageName: string) {
   function arnOf(reference: unknown): string {
     if (typeof reference === 'string') return reference;
     const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join } = reference as Reference;
-    if (join) return join[1].map(pseudoParameter).join('').replace(`:ringpost/${stageName}/`, ':ringpost/lab/');
+    if (join)
+      return join[1]
+        .map(pseudoParameter)
+        .join('')
+        .replace(`:ringpost/${stageName}/`, ':ringpost/lab/')
+        .replace(`:schedule/ringpost-${stageName}/`, ':schedule/ringpost-lab/');
     const [id = '', name] = attribute ?? [Ref];
     if (resources[id]?.Type === 'AWS::Logs::LogGroup') return id;
     const arn = Object.entries(labArns).find(([start]) => new RegExp(`^${start}[0-9A-F]{8}$`).test(id))?.[1];

@@ -3,6 +3,7 @@
 import { type BroadcastInput, createBroadcast } from '../../../shared/broadcasts/flows/manageBroadcasts.ts';
 import { runBroadcastTask } from '../../../shared/broadcasts/flows/runBroadcastTask.ts';
 import type { BroadcastTask } from '../../../shared/broadcasts/rules/record.ts';
+import type { Wake } from '../../../shared/broadcasts/rules/wakeTime.ts';
 import { audienceIndex } from '../../../shared/broadcasts/table/audienceIndex.ts';
 import { broadcastStore } from '../../../shared/broadcasts/table/broadcastStore.ts';
 import { PushWindow } from '../../../shared/delivery/rules/pushWindow.ts';
@@ -24,6 +25,7 @@ const maxRounds = 500;
 export function broadcastWorld(table: Table) {
   const memory = memoryPorts();
   const queue: { task: BroadcastTask; delaySeconds: number }[] = [];
+  const schedules = new Map<string, Wake & { task: 'plan' }>();
   const ports = {
     ...memory,
     devices: deviceStore(table),
@@ -35,6 +37,14 @@ export function broadcastWorld(table: Table) {
     broadcastQueue: {
       async enqueue(tasks: readonly BroadcastTask[], delaySeconds = 0) {
         queue.push(...tasks.map((task) => ({ task, delaySeconds })));
+      },
+    },
+    schedules: {
+      async add(wake: Wake, task: 'plan') {
+        schedules.set(wake.name, { ...wake, task });
+      },
+      async remove({ name }: Wake) {
+        schedules.delete(name);
       },
     },
     stageApps: { isKnown: (name: string) => name === appId },
@@ -53,6 +63,7 @@ export function broadcastWorld(table: Table) {
   return {
     ports,
     queue,
+    schedules,
     run,
     /** Does what is in the queue, and what follows from it, until nothing is left. */
     async work(): Promise<void> {
@@ -66,6 +77,15 @@ export function broadcastWorld(table: Table) {
           queue.push({ ...next, delaySeconds: 0 });
         }
       }
+    },
+    /** The earliest schedule fires, as late as it may. */
+    async fireNext(): Promise<void> {
+      const [next] = [...schedules.values()].toSorted((one, other) => one.atMs - other.atMs);
+      if (next === undefined) throw new Error('nothing is scheduled');
+      schedules.delete(next.name);
+      const { task, broadcastId, atMs } = next;
+      ports.clock.advance(Math.max(atMs + 59_000 - ports.clock.nowMs(), 0));
+      queue.push({ task: { task, broadcastId, job: 'send' }, delaySeconds: 0 });
     },
     register: (changes: Parameters<typeof aRegistration>[0]) =>
       ports.devices.register(aRegistration(changes), ports.clock.nowMs()),

@@ -261,6 +261,7 @@ describe('a scheduled broadcast', () => {
     // Act
     const broadcastId = await world.start({ sendAtMs });
     const before = await reportOf(broadcastId);
+    await world.fireNext();
     await world.work();
 
     // Assess
@@ -270,6 +271,49 @@ describe('a scheduled broadcast', () => {
     expect(record.startedAtMs).toBeGreaterThanOrEqual(sendAtMs);
     expect(record.startedAtMs).toBeLessThan(sendAtMs + 1000);
     expect(pushedTokens()).toEqual([tokenHex('alice')]);
+  });
+
+  it('is sent once when its schedule fires twice, and early', async () => {
+    // Prepare
+    await register('alice');
+    const sendAtMs = world.ports.clock.nowMs() + 24 * 60 * 60 * 1000;
+    const broadcastId = await world.start({ sendAtMs });
+    const [schedule] = world.schedules.values();
+
+    // Act
+    world.queue.push({ task: { task: 'plan', broadcastId, job: 'send' }, delaySeconds: 0 });
+    await world.run({ task: 'plan', broadcastId, job: 'send' });
+    await world.fireNext();
+    await world.work();
+
+    // Assess
+    expect(schedule?.atMs).toBe(sendAtMs - 60_000);
+    expect((await reportOf(broadcastId)).record.startedAtMs).toBeGreaterThanOrEqual(sendAtMs);
+    expect(pushedTokens()).toEqual([tokenHex('alice')]);
+  });
+
+  it('leaves no schedule once it is deleted', async () => {
+    // Prepare
+    const broadcastId = await world.start({ sendAtMs: world.ports.clock.nowMs() + 24 * 60 * 60 * 1000 });
+    const before = world.schedules.size;
+
+    // Act
+    await deleteBroadcast(world.ports, broadcastId);
+
+    // Assess
+    expect([before, world.schedules.size]).toEqual([1, 0]);
+  });
+
+  it('does not exist if it cannot be scheduled', async () => {
+    // Prepare
+    vi.spyOn(world.ports.schedules, 'add').mockRejectedValue(new Error('ThrottlingException'));
+
+    // Act
+    const started = world.start({ sendAtMs: world.ports.clock.nowMs() + 24 * 60 * 60 * 1000 });
+
+    // Assess
+    await expect(started).rejects.toThrow('ThrottlingException');
+    expect(await listBroadcasts(world.ports, 10, undefined)).toMatchObject({ broadcasts: [] });
   });
 
   it('is sent to nobody once it is deleted', async () => {
