@@ -316,6 +316,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: [],
     // Puts back what its time was too short for, and what is to be retried.
     broadcastQueue: ['send', 'consume'],
+    // What waits for the end of quiet hours.
+    schedules: ['add'],
   },
   callTimer: {
     table: [

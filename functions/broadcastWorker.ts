@@ -14,6 +14,7 @@ import { system } from '../shared/platform/aws/system.ts';
 import { errorFields } from '../shared/platform/errorFields.ts';
 import { openTable } from '../shared/platform/table/table.ts';
 import { openPushPorts } from './ports/pushPorts.ts';
+import { openSchedules } from './ports/schedules.ts';
 
 const log = openLog('broadcastWorker', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
@@ -23,6 +24,7 @@ const ports = {
   broadcasts: broadcastStore(table),
   audience: audienceIndex(table),
   broadcastQueue: sqsBroadcastQueue(requireVariable('RINGPOST_BROADCAST_QUEUE_URL')),
+  schedules: openSchedules(),
 };
 const window = new PushWindow();
 

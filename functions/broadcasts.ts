@@ -1,7 +1,6 @@
 import { broadcastOperations } from '../shared/api/schemas/broadcasts.ts';
 import { apiHandler } from '../shared/api/stack.ts';
 import { sqsBroadcastQueue } from '../shared/broadcasts/aws/broadcastQueue.ts';
-import { eventBridgeSchedules } from '../shared/broadcasts/aws/broadcastSchedules.ts';
 import { audienceIndex } from '../shared/broadcasts/table/audienceIndex.ts';
 import { broadcastStore } from '../shared/broadcasts/table/broadcastStore.ts';
 import { groupReader } from '../shared/people/table/groupReader.ts';
@@ -15,6 +14,7 @@ import { openTable } from '../shared/platform/table/table.ts';
 import { stageApps } from '../shared/team/aws/stageApps.ts';
 import { policyStore } from '../shared/team/table/teamSettings.ts';
 import { broadcastEndpoints } from './endpoints/broadcasts.ts';
+import { openSchedules } from './ports/schedules.ts';
 
 const log = openLog('broadcasts', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
@@ -28,11 +28,7 @@ const ports = {
   broadcasts: broadcastStore(table),
   audience: audienceIndex(table),
   broadcastQueue: sqsBroadcastQueue(requireVariable('RINGPOST_BROADCAST_QUEUE_URL')),
-  schedules: eventBridgeSchedules({
-    group: requireVariable('RINGPOST_SCHEDULE_GROUP'),
-    roleArn: requireVariable('RINGPOST_SCHEDULE_ROLE_ARN'),
-    queueArn: requireVariable('RINGPOST_BROADCAST_QUEUE_ARN'),
-  }),
+  schedules: openSchedules(),
   stageApps: stageApps(),
 };
 

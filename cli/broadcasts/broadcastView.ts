@@ -7,8 +7,10 @@ export interface Broadcast {
   appId: string;
   name?: string | undefined;
   state: 'scheduled' | 'running' | 'stopped' | 'finished';
-  counts: Record<'devices' | 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying', number>;
+  counts: Record<'devices' | 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying' | 'waiting', number>;
   reasons: Record<string, number>;
+  /** When those that wait for the end of their users' quiet hours get it. */
+  waitingUntil?: { first: string; last: string } | undefined;
   progress: number;
   estimatedDevices: number;
   createdAt: string;
@@ -23,17 +25,19 @@ const width = 30;
 const number = (value: number): string => value.toLocaleString('en');
 
 /** One line: `[####....] 41 %  412,300 devices, 16,400/s, 13,900 skipped, 35 s left`. @param nowMs epoch milliseconds. */
-export function progressLine({ counts, progress, startedAt, state }: Broadcast, nowMs: number): string {
+export function progressLine({ counts, progress, startedAt, state, waitingUntil }: Broadcast, nowMs: number): string {
   const filled = Math.floor(width * progress);
   const bar = `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}] ${Math.floor(100 * progress)} %`;
   const seconds = startedAt === undefined ? 0 : Math.max((nowMs - Date.parse(startedAt)) / 1000, 0.001);
-  const isMoving = state === 'running' && progress > 0 && progress < 1 && seconds > 0;
+  // Pushes that wait for a time do not wait for each other: a rate would mislead.
+  const isMoving = state === 'running' && progress > 0 && progress < 1 && seconds > 0 && waitingUntil === undefined;
   const { devices: _sum, accepted: _most, ...others } = counts;
   const parts = [
     countOf(counts.devices),
     ...(isMoving ? [`${number(Math.round(counts.devices / seconds))}/s`] : []),
     ...outcomesIn(others),
     ...(isMoving ? [`${duration((seconds * (1 - progress)) / progress)} left`] : []),
+    ...(waitingUntil === undefined ? [] : [`quiet hours end ${timesText(waitingUntil)}`]),
   ];
   return `${bar}  ${parts.join(', ')}`;
 }
@@ -48,9 +52,25 @@ function duration(seconds: number): string {
   return seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
+function timesText({ first, last }: { first: string; last: string }): string {
+  return first === last ? `at ${first}` : `from ${first} to ${last}`;
+}
+
 /** All that is known of a broadcast, in whole lines. */
 export function broadcastText(broadcast: Broadcast): string {
-  const { broadcastId, name, state, counts, reasons, sendAt, startedAt, finishedAt, recalledAt, costUsd } = broadcast;
+  const {
+    broadcastId,
+    name,
+    state,
+    counts,
+    reasons,
+    sendAt,
+    startedAt,
+    finishedAt,
+    recalledAt,
+    waitingUntil,
+    costUsd,
+  } = broadcast;
   const { devices, ...outcomes } = counts;
   const why = Object.entries(reasons).toSorted(([, one], [, other]) => other - one);
   const title = name === undefined ? '' : ` ${visible(name)}`;
@@ -65,6 +85,7 @@ export function broadcastText(broadcast: Broadcast): string {
     `broadcast ${broadcastId}${title}: ${state}${recalled}\n`,
     ...when,
     `  ${countOf(devices)}: ${outcomesIn(outcomes).join(', ') || 'none yet'}\n`,
+    ...(waitingUntil === undefined ? [] : [`  quiet hours end ${timesText(waitingUntil)}\n`]),
     ...why.map(([reason, count]) => `    ${visible(reason)}: ${number(count)}\n`),
     `  costs some $${costUsd.toFixed(4)} by list prices\n`,
   ].join('');

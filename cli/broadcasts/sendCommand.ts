@@ -16,6 +16,7 @@ const options = {
   policy: { type: 'string' },
   name: { type: 'string' },
   at: { type: 'string' },
+  'respect-quiet-hours': { type: 'boolean' },
   follow: { type: 'boolean' },
 } as const;
 
@@ -37,6 +38,8 @@ Options:
   --policy <id>    the policy to use
   --name <name>    a name for people
   --at <time>      when it begins, such as 2026-12-24T17:00:00Z; without it at once
+  --respect-quiet-hours
+                   users in their quiet hours get it when these end
   --follow         show the progress until it is finished
 `,
   example: 'npx ringpost broadcast send --app com.example.chat --all --text "Group calls are here." --follow',
@@ -50,6 +53,7 @@ Options:
       name,
       audience: audienceOf(given),
       sendAt: at,
+      respectQuietHours: given['respect-quiet-hours'],
       message: { offlinePush: { desc: text, title, sound, policyId: policy } },
     };
     const stage = await openStage();

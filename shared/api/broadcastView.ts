@@ -4,7 +4,7 @@ import type { BroadcastReport } from '../broadcasts/rules/report.ts';
 import { isoTime } from '../platform/isoTime.ts';
 
 export function broadcastView(report: BroadcastReport) {
-  const { record, state, counts, reasons, progress, finishedAtMs } = report;
+  const { record, state, counts, reasons, progress, finishedAtMs, waitingUntilMs } = report;
   const { broadcastId, appId, name, audience, plan, createdAtMs, sendAtMs, startedAtMs, recall } = record;
   const timeOf = (ms: number | undefined) => (ms === undefined ? undefined : isoTime(ms));
   return {
@@ -15,6 +15,8 @@ export function broadcastView(report: BroadcastReport) {
     audience,
     counts,
     reasons,
+    respectQuietHours: record.respectQuietHours ?? false,
+    waitingUntil: waitingUntilMs && { first: isoTime(waitingUntilMs.first), last: isoTime(waitingUntilMs.last) },
     progress: Math.round(progress * 10_000) / 10_000,
     estimatedDevices: plan?.estimatedDevices ?? 0,
     createdAt: isoTime(createdAtMs),

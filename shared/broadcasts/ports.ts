@@ -9,6 +9,7 @@ import type {
   BroadcastTask,
   RetryList,
   RetryName,
+  RetryTarget,
   TaskLease,
   TaskName,
   TaskProgress,
@@ -66,6 +67,9 @@ export interface BroadcastStore {
     lease: TaskLease,
     nowMs: number,
   ): Promise<RetryList | 'held' | 'past' | 'ahead'>;
+  /** Stores devices that wait. @param part a name that no other item of the list has. */
+  putWaiting(name: RetryName, part: string, targets: readonly RetryTarget[]): Promise<void>;
+  waiting(name: RetryName, part: string): Promise<readonly RetryTarget[]>;
   /** Stores the list under the lease, and frees it. */
   saveRetries(name: RetryName, holder: string, list: RetryList): Promise<boolean>;
 }
@@ -94,7 +98,7 @@ export interface BroadcastQueue {
 /** Wakes broadcasts at a later time. A wake may come twice; the record says whether it is still wanted. */
 export interface BroadcastSchedules {
   /** Does nothing if there is one of this name. @param task that is put into the broadcast queue then. */
-  add(wake: Wake, task: 'plan'): Promise<void>;
+  add(wake: Wake, task: 'plan' | 'wake'): Promise<void>;
   /** Does nothing if there is none. */
   remove(wake: Wake): Promise<void>;
 }

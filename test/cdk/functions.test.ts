@@ -102,6 +102,11 @@ describe('the functions', () => {
           RINGPOST_DEFAULT_TERRITORY: 'CN',
           RINGPOST_DEFAULT_LANGUAGE: 'en',
           RINGPOST_LOG_LEVEL: 'INFO',
+          ...(permissions[name].schedules && {
+            RINGPOST_SCHEDULE_GROUP: 'ringpost-dev',
+            RINGPOST_SCHEDULE_ROLE_ARN: { 'Fn::GetAtt': [schedulesRoleId(), 'Arn'] },
+            RINGPOST_BROADCAST_QUEUE_ARN: { 'Fn::GetAtt': [expect.stringMatching(/^BroadcastsQueue/), 'Arn'] },
+          }),
           // The channel asks the authorizer, which therefore exists before the channel.
           ...(name !== 'ringAuthorizer' && {
             RINGPOST_RING_PUBLISH_URL: { 'Fn::Join': expect.anything() },
@@ -189,10 +194,13 @@ describe('the functions', () => {
   });
 });
 
+const devSchedulesArn = 'arn:AWS::Partition:scheduler:AWS::Region:AWS::AccountId:schedule/ringpost-dev/*';
+const scheduleActions = { add: 'scheduler:CreateSchedule', remove: 'scheduler:DeleteSchedule' };
+const schedulesRoleId = () => logicalId(devTemplate, 'AWS::IAM::Role', 'SchedulesRole');
 const devSecretsArn = 'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:ringpost/dev/apps/*';
 
 describe('the roles', () => {
-  it('are one for each function', () => {
+  it('are one for each function, and one for schedules', () => {
     // Prepare
     const functions = resourcesOf(devTemplate, 'AWS::Lambda::Function');
 
@@ -201,8 +209,50 @@ describe('the roles', () => {
 
     // Assess
     expect(new Set(roleIds).size).toBe(names.length);
-    expect(roleIds.sort()).toEqual(Object.keys(devTemplate.findResources('AWS::IAM::Role')).sort());
+    expect([...roleIds, schedulesRoleId()].sort()).toEqual(
+      Object.keys(devTemplate.findResources('AWS::IAM::Role')).sort(),
+    );
     devTemplate.resourceCountIs('AWS::IAM::Policy', 0);
+  });
+
+  it('let schedules of the stage put tasks into the broadcast queue, and do nothing else', () => {
+    // Act
+    const { Properties } = devTemplate.findResources('AWS::IAM::Role')[schedulesRoleId()] as unknown as Resource;
+
+    // Assess
+    const group = Object.keys(devTemplate.findResources('AWS::Scheduler::ScheduleGroup'))[0];
+    expect(Properties['AssumeRolePolicyDocument']).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: 'scheduler.amazonaws.com' },
+          Condition: {
+            StringEquals: {
+              'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+              'aws:SourceArn': { 'Fn::GetAtt': [group, 'Arn'] },
+            },
+          },
+        },
+      ],
+    });
+    const queue = logicalId(devTemplate, 'AWS::SQS::Queue', 'BroadcastsQueue');
+    expect(Properties['Policies']).toMatchObject([
+      {
+        PolicyDocument: {
+          Statement: [{ Action: 'sqs:SendMessage', Effect: 'Allow', Resource: { 'Fn::GetAtt': [queue, 'Arn'] } }],
+        },
+      },
+    ]);
+  });
+
+  it('pass the role of schedules to EventBridge Scheduler only', () => {
+    // Act
+    const passes = names
+      .flatMap((name) => statementsOf(devTemplate, name))
+      .filter(({ Action }) => [Action].flat().includes('iam:PassRole'));
+
+    // Assess
+    const condition = { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } };
+    expect(passes.map(({ Condition }) => Condition)).toEqual([condition, condition]);
   });
 
   it.each(names)('%s may do exactly what permissions.ts says', (name) => {
@@ -233,6 +283,12 @@ describe('the roles', () => {
           ]
         : []),
       ...queueGrants(name),
+      ...(permissions[name].schedules
+        ? [
+            { actions: permissions[name].schedules.map((use) => scheduleActions[use]).sort(), on: devSchedulesArn },
+            { actions: ['iam:PassRole'], on: schedulesRoleId() },
+          ]
+        : []),
       ...(permissions[name].publishesRings
         ? [{ actions: ['appsync:EventPublish'], on: 'AWS::AppSync::ChannelNamespace' }]
         : []),
@@ -256,7 +312,7 @@ describe('the roles', () => {
     expect(inOrder(granted)).toEqual(inOrder(expected));
   });
 
-  it("contain no wildcard except for traces and for the random suffix of a secret's ARN", () => {
+  it("contain no wildcard except for traces, schedules and the random suffix of a secret's ARN", () => {
     // Prepare
     const statements = names.flatMap((name) => statementsOf(devTemplate, name));
     const readers = names.filter((name) => permissions[name].readsAppSecrets);
@@ -267,10 +323,12 @@ describe('the roles', () => {
       .filter((grant) => JSON.stringify(grant).includes('*') && [grant.Action].flat().sort().join() !== tracing.join());
 
     // Assess
-    expect(withWildcard.map(({ Resource }) => resourceName(devTemplate, Resource))).toEqual(
-      readers.map(() => devSecretsArn),
+    const named = withWildcard.map(({ Action, Resource }) => ({ Action, on: resourceName(devTemplate, Resource) }));
+    const schedules = named.filter(({ on }) => on === devSchedulesArn).flatMap(({ Action }) => Action);
+    expect(named.filter(({ on }) => on !== devSchedulesArn)).toEqual(
+      readers.map(() => ({ Action: 'secretsmanager:GetSecretValue', on: devSecretsArn })),
     );
-    expect(withWildcard.map(({ Action }) => Action)).toEqual(readers.map(() => 'secretsmanager:GetSecretValue'));
+    expect(schedules).toEqual([scheduleActions.add, scheduleActions.remove, scheduleActions.add]);
     expect(
       resourcesOf(devTemplate, 'AWS::IAM::Role').filter(({ Properties }) => Properties['ManagedPolicyArns']),
     ).toEqual([]);

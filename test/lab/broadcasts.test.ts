@@ -42,7 +42,7 @@ test('reaches the phones of an app in their language, but not those that logged 
   // Assess
   expect(status).toBe(202);
   expect(report).toMatchObject({
-    counts: { devices: 3, accepted: 2, skipped: 1, rejected: 0, failed: 0, retrying: 0 },
+    counts: { devices: 3, accepted: 2, skipped: 1, rejected: 0, failed: 0, retrying: 0, waiting: 0 },
     reasons: { muted: 1 },
     progress: 1,
   });

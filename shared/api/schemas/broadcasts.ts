@@ -45,6 +45,8 @@ export const broadcastRequest = z.strictObject({
   }),
   /** In the past: at once. */
   sendAt: z.optional(isoTimeInput),
+  /** Users in their quiet hours get it when these end, by their time zone; otherwise they do not get it. */
+  respectQuietHours: z.optional(z.boolean()),
   /** For people. */
   name: z.optional(z.string().check(z.minLength(1), z.maxLength(100))),
 });
@@ -69,7 +71,11 @@ export const broadcast = z.object({
     rejected: count,
     failed: count,
     retrying: count,
+    waiting: count,
   }),
+  respectQuietHours: z.boolean(),
+  /** When those that wait for the end of their users' quiet hours get it: the first, and the last of them. */
+  waitingUntil: z.optional(z.object({ first: isoTime, last: isoTime })),
   /** How many devices by reason: skip reasons, and Apple's. */
   reasons: z.record(z.string(), count),
   /** Share of the audience that is done, from 0 to 1. */

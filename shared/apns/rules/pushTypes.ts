@@ -99,8 +99,8 @@ export function apnsHeaders(
   nowMs: number,
   { ttlSeconds, collapseId, priority }: HeaderOptions = {},
 ): ApnsHeaders {
-  const { priorities, defaultTtlSeconds } = pushTypeRules[pushType];
-  const storedSeconds = ttlSeconds ?? defaultTtlSeconds;
+  const { priorities } = pushTypeRules[pushType];
+  const storedSeconds = storedByApple(pushType, ttlSeconds);
   const expiration = storedSeconds === 0 ? 0 : Math.floor(nowMs / 1000) + storedSeconds;
   return {
     'apns-topic': topicOf(appId, pushType),
@@ -110,4 +110,9 @@ export function apnsHeaders(
     'apns-id': apnsId,
     ...(collapseId !== undefined && { 'apns-collapse-id': collapseId }),
   };
+}
+
+/** @returns for how many seconds APNs stores a push. */
+export function storedByApple(pushType: PushType, ttlSeconds: number | undefined): number {
+  return ttlSeconds ?? pushTypeRules[pushType].defaultTtlSeconds;
 }

@@ -13,9 +13,13 @@ export interface ScheduleTarget {
   queueArn: string;
 }
 
+const maxMade = 1000;
+
 /** The SDK's client is loaded when something is scheduled: few broadcasts are. */
 export function eventBridgeSchedules({ group, roleArn, queueArn }: ScheduleTarget): BroadcastSchedules {
   let client: SchedulerClient | undefined;
+  /** Names of schedules that were made here: tasks of one broadcast ask for the same ones. */
+  const made = new Set<string>();
 
   async function open() {
     const sdk = await import('@aws-sdk/client-scheduler');
@@ -25,6 +29,7 @@ export function eventBridgeSchedules({ group, roleArn, queueArn }: ScheduleTarge
 
   return {
     async add({ name, broadcastId, atMs }, job) {
+      if (made.has(name)) return;
       const { client: scheduler, sdk } = await open();
       const task: BroadcastTask = { task: job, broadcastId, job: 'send' };
       const create = new sdk.CreateScheduleCommand({
@@ -43,9 +48,12 @@ export function eventBridgeSchedules({ group, roleArn, queueArn }: ScheduleTarge
       } catch (error) {
         if (!(error instanceof sdk.ConflictException)) throw error;
       }
+      if (made.size === maxMade) made.clear();
+      made.add(name);
     },
 
     async remove({ name }) {
+      made.delete(name);
       const { client: scheduler, sdk } = await open();
       try {
         await scheduler.send(new sdk.DeleteScheduleCommand({ Name: name, GroupName: group, ClientToken: name }));

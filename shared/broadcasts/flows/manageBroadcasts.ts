@@ -28,12 +28,13 @@ export interface BroadcastInput {
   message: { elements?: readonly MessageElement[] | undefined; offlinePush: OfflinePush };
   /** Epoch milliseconds. */
   sendAtMs?: number | undefined;
+  respectQuietHours?: boolean | undefined;
   name?: string | undefined;
 }
 
 /** Repeating it is harmless: a broadcast is stored once, and a plan queues what is not done. @returns it as it is stored. */
 export async function createBroadcast(ports: ManagePorts, input: BroadcastInput): Promise<BroadcastRecord | Refusal> {
-  const { broadcastId, appId, name, sendAtMs } = input;
+  const { broadcastId, appId, name, sendAtMs, respectQuietHours } = input;
   ports.log.about({ broadcastId });
   if (!ports.stageApps.isKnown(appId)) {
     const detail = `${appId} is not an app of this stage.`;
@@ -50,6 +51,7 @@ export async function createBroadcast(ports: ManagePorts, input: BroadcastInput)
     name,
     audience: audienceOf(input.audience, userIds.length),
     message,
+    respectQuietHours,
     state: isLater ? 'scheduled' : 'running',
     createdAtMs,
     sendAtMs,
@@ -136,7 +138,7 @@ async function reportRecord(broadcasts: BroadcastStore, record: BroadcastRecord)
   const report = reportOf(record, await broadcasts.progress(broadcastId));
   const { finishedAtMs, reasons, counts } = report;
   if (report.state === 'finished') {
-    const { devices: _sum, retrying: _none, ...outcomes } = counts;
+    const { devices: _sum, retrying: _none, waiting: _nobody, ...outcomes } = counts;
     const finalCounts = { outcomes, reasons };
     await broadcasts.change(broadcastId, ['running', 'finished'], { state: 'finished', finishedAtMs, finalCounts });
   }

@@ -8,6 +8,7 @@ import {
   type BroadcastRecord,
   type BroadcastTask,
   broadcastStates,
+  isDue,
   mayRun,
   type PlanTask,
 } from '../rules/record.ts';
@@ -66,7 +67,7 @@ async function makePlan(
 }
 
 async function openTasks(
-  { broadcasts }: PlanBroadcastPorts,
+  { broadcasts, clock }: PlanBroadcastPorts,
   broadcastId: string,
   job: BroadcastJob,
   plan: BroadcastPlan,
@@ -78,7 +79,8 @@ async function openTasks(
     .filter((number) => !done.has(number))
     .map((number): BroadcastTask => ({ task: 'send', broadcastId, job, number }));
   const open = retries
-    .filter((list) => list.job === job && list.open.length > 0)
+    // What waits is woken by its schedule. A broadcast that was stopped may have missed it.
+    .filter((list) => list.job === job && isDue(list, clock.nowMs()))
     .map(({ task, list, round }): BroadcastTask => ({ task: 'retry', broadcastId, job, number: task, list, round }));
   return [...sends, ...open];
 }

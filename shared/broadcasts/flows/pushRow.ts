@@ -10,6 +10,7 @@ import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
 import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
+import { quietEndMs } from '../../people/rules/quietEnd.ts';
 import type { DoNotDisturb } from '../../people/rules/recipient.ts';
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
@@ -20,16 +21,18 @@ import type { PushTally } from '../../push/rules/pushTally.ts';
 import { outcomeOf, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { BroadcastPorts } from '../ports.ts';
 import type { FinalOutcome } from '../rules/counts.ts';
-import type { BroadcastJob, BroadcastRecord } from '../rules/record.ts';
+import { type BroadcastJob, type BroadcastRecord, expiryMs } from '../rules/record.ts';
+import { soonestWakeMs } from '../rules/wakeTime.ts';
 
 export type PushRowPorts = DevicePushPorts &
   Pick<BroadcastPorts, 'audience'> &
   Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'>;
 
-export interface RowResult {
-  outcome: FinalOutcome | 'retrying';
-  reason?: string | undefined;
-}
+export type RowResult =
+  | { outcome: FinalOutcome; reason?: string | undefined }
+  | { outcome: 'retrying'; reason?: string | undefined }
+  /** Until the user's quiet hours are over: `dueMs` is in epoch milliseconds. */
+  | { outcome: 'waiting'; dueMs: number };
 
 /** What is the same for all pushes of a task. */
 export interface RowPushing {
@@ -46,8 +49,8 @@ export function pushRow(
   { record, job, tally }: RowPushing,
   row: AudienceRow,
 ): RowResult | Promise<RowResult> {
-  const skip = job === 'send' ? skipReason(row, ports.clock.nowMs()) : undefined;
-  if (skip !== undefined) return { outcome: 'skipped', reason: skip };
+  const ruled = job === 'send' ? byRules(record, row, ports.clock.nowMs()) : undefined;
+  if (ruled !== undefined) return ruled;
   const { headers, payload } = contentFor(ports, record, job, row);
   if (payload === undefined) return { outcome: 'failed', reason: 'push_too_large' };
   const { appId } = record;
@@ -71,13 +74,21 @@ function failed({ log }: PushRowPorts, error: unknown): RowResult {
   return { outcome: 'failed', reason: 'internal_error' };
 }
 
-/** The user's own rules that a broadcast keeps to. */
-function skipReason({ profile, timeZone }: AudienceRow, nowMs: number): string | undefined {
+/** The user's own rules that a broadcast keeps to. @returns undefined if the push may leave. */
+function byRules(
+  record: BroadcastRecord,
+  { profile, timeZone: ofDevice }: AudienceRow,
+  nowMs: number,
+): RowResult | undefined {
   if (profile === undefined) return undefined;
-  if (profile['receiveBroadcasts'] === false) return 'muted';
+  if (profile['receiveBroadcasts'] === false) return { outcome: 'skipped', reason: 'muted' };
   const { doNotDisturb, timeZone: own } = profile as { doNotDisturb?: DoNotDisturb; timeZone?: string };
-  const isQuiet = doNotDisturb !== undefined && isQuietAt(doNotDisturb, own ?? timeZone ?? 'UTC', nowMs);
-  return isQuiet ? 'do_not_disturb' : undefined;
+  const timeZone = own ?? ofDevice ?? 'UTC';
+  if (doNotDisturb === undefined || !isQuietAt(doNotDisturb, timeZone, nowMs)) return undefined;
+  const dueMs = record.respectQuietHours
+    ? quietEndMs(doNotDisturb, timeZone, nowMs + soonestWakeMs, expiryMs(record))
+    : undefined;
+  return dueMs === undefined ? { outcome: 'skipped', reason: 'do_not_disturb' } : { outcome: 'waiting', dueMs };
 }
 
 interface Content {

@@ -4,8 +4,15 @@ import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
-import { Counter } from '../rules/counts.ts';
-import { mayRun, type RetryList, type RetryTarget, type RetryTask } from '../rules/record.ts';
+import { Counter, count } from '../rules/counts.ts';
+import {
+  mayRun,
+  type RetryList,
+  type RetryName,
+  type RetryTarget,
+  type RetryTask,
+  type WaitingDevices,
+} from '../rules/record.ts';
 import { pushRow, type RowPushing, type RowResult } from './pushRow.ts';
 import {
   type BroadcastTime,
@@ -16,6 +23,7 @@ import {
   type SendTaskPorts,
 } from './sendTask.ts';
 import { readUsers, rowsOfUser } from './targets.ts';
+import { keepWaiting } from './waiting.ts';
 import { watchBroadcast } from './watchBroadcast.ts';
 
 /** A request reads a hundred users. */
@@ -40,11 +48,13 @@ export async function retryList(ports: SendTaskPorts, task: RetryTask, time: Bro
 
   const watch = watchBroadcast(ports, name, { sinceMs: lookedMs, beginUntilMs: time.beginUntilMs });
   const pushing: RowPushing = { record, job, tally: new PushTally() };
-  const work = new ListWork(claimed);
+  const wakes = claimed.waiting !== undefined && claimed.waiting.dueMs <= lookedMs ? claimed.waiting : undefined;
+  const waited = wakes === undefined ? [] : await broadcasts.waiting(name, wakes.part);
+  const work = new ListWork({ ...claimed, open: [...claimed.open, ...waited] });
   const end = await fanOut<OpenDevice, RowResult>({
     clock,
     window: time.window,
-    pages: openDevices(ports, record.appId, claimed.open),
+    pages: openDevices(ports, record.appId, work.targets),
     push: (device) => ('row' in device ? pushRow(ports, pushing, device.row) : device.result),
     isBusy: ({ outcome }) => outcome === 'retrying',
     settle: ({ target }, result) => work.settle(target, result),
@@ -56,7 +66,8 @@ export async function retryList(ports: SendTaskPorts, task: RetryTask, time: Bro
   const rest = work.rest(clock.nowMs());
   // Resuming a stopped broadcast queues the list, in the round that it has now.
   const isQueued = rest.open.length > 0 && !watch.isStopped;
-  const next = { ...rest, round: isQueued ? round + 1 : round };
+  const waiting = await stillWaiting(ports, name, time.lease.holder, wakes ? undefined : claimed.waiting, work.quiet);
+  const next = { ...rest, waiting, round: isQueued ? round + 1 : round };
   // First the queue, then the table.
   if (isQueued) {
     const delaySeconds = Math.max(work.retrySeconds, end === 'busy' ? busySeconds : 0);
@@ -66,12 +77,28 @@ export async function retryList(ports: SendTaskPorts, task: RetryTask, time: Bro
   return 'done';
 }
 
+/** @param known those whose time has not come. */
+async function stillWaiting(
+  ports: SendTaskPorts,
+  name: RetryName,
+  holder: string,
+  known: WaitingDevices | undefined,
+  quiet: ListWork['quiet'],
+): Promise<WaitingDevices | undefined> {
+  if (quiet.length === 0) return known;
+  const before = known === undefined ? [] : await ports.broadcasts.waiting(name, known.part);
+  const dueMs = Math.min(...quiet.map((each) => each.dueMs), known?.dueMs ?? Number.POSITIVE_INFINITY);
+  return keepWaiting(ports, name, holder, dueMs, [...before, ...quiet.map(({ target }) => target)]);
+}
+
 /** What is settled of a list. Devices behind that stay open as they are. */
 class ListWork {
   readonly #list: RetryList;
   readonly #counter: Counter;
   readonly #retrying: RetryTarget[] = [];
   #settledCount = 0;
+  /** Devices whose users have quiet hours again, or now. */
+  readonly quiet: { target: RetryTarget; dueMs: number }[] = [];
   /** The longest delay that a device needs before its next push. */
   retrySeconds = 0;
 
@@ -80,12 +107,18 @@ class ListWork {
     this.#counter = new Counter(list.counts);
   }
 
-  settle(target: RetryTarget, { outcome, reason }: RowResult): void {
+  get targets(): readonly RetryTarget[] {
+    return this.#list.open;
+  }
+
+  settle(target: RetryTarget, result: RowResult): void {
     this.#settledCount += 1;
-    if (outcome !== 'retrying') {
-      this.#counter.add(outcome, outcome === 'accepted' ? undefined : reason);
-      return;
-    }
+    if (result.outcome === 'waiting') this.quiet.push({ target, dueMs: result.dueMs });
+    else if (result.outcome === 'retrying') this.#retry(target, result.reason);
+    else count(this.#counter, result);
+  }
+
+  #retry(target: RetryTarget, reason: string | undefined): void {
     const attemptsMade = target.attemptsMade + 1;
     const delaySeconds = nextMessageAttemptSeconds(attemptsMade);
     if (delaySeconds === undefined) {
@@ -96,7 +129,7 @@ class ListWork {
     this.#retrying.push(retryTarget(target, attemptsMade));
   }
 
-  rest(atMs: number): Omit<RetryList, 'round'> {
+  rest(atMs: number): Pick<RetryList, 'open' | 'counts' | 'atMs'> {
     const open = [...this.#retrying, ...this.#list.open.slice(this.#settledCount)];
     return { open, counts: this.#counter.counts(), atMs };
   }

@@ -3,11 +3,13 @@ import type { BroadcastTask } from '../rules/record.ts';
 import { type PlanBroadcastPorts, planBroadcast } from './planBroadcast.ts';
 import { retryList } from './retryList.ts';
 import { type BroadcastTime, type SendTaskPorts, sendTask } from './sendTask.ts';
+import { wakeBroadcast } from './waiting.ts';
 
 const about = { broadcastId: z.string(), job: z.enum(['send', 'recall']) };
 const storedByMs = z.optional(z.number());
 const broadcastTask = z.discriminatedUnion('task', [
   z.object({ task: z.literal('plan'), ...about, storedByMs }),
+  z.object({ task: z.literal('wake'), ...about }),
   z.object({ task: z.literal('send'), ...about, number: z.int() }),
   z.object({
     task: z.literal('retry'),
@@ -34,6 +36,9 @@ export async function runBroadcastTask(
   switch (task.task) {
     case 'plan':
       await planBroadcast(ports, task);
+      return 'done';
+    case 'wake':
+      await wakeBroadcast(ports, broadcastId);
       return 'done';
     case 'send':
       return sendTask(ports, { broadcastId, job, task: task.number }, time);

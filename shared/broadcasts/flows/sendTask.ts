@@ -1,10 +1,11 @@
 /** The worker's part of a broadcast: a range of its audience, or a part of its list of users. */
 import { fanOut } from '../../delivery/flows/fanOut.ts';
 import type { PushWindow } from '../../delivery/rules/pushWindow.ts';
+import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import type { BroadcastPorts } from '../ports.ts';
-import { Counter, noCounts } from '../rules/counts.ts';
+import { Counter, count, noCounts } from '../rules/counts.ts';
 import {
   mayRun,
   type RetryList,
@@ -15,9 +16,10 @@ import {
 } from '../rules/record.ts';
 import { type PushRowPorts, pushRow, type RowPushing, type RowResult } from './pushRow.ts';
 import { type BroadcastTarget, type TargetPorts, targetsOf } from './targets.ts';
+import { keepWaiting, WaitingTargets } from './waiting.ts';
 import { watchBroadcast } from './watchBroadcast.ts';
 
-export type SendTaskPorts = PushRowPorts & TargetPorts & Pick<BroadcastPorts, 'broadcastQueue'>;
+export type SendTaskPorts = PushRowPorts & TargetPorts & Pick<BroadcastPorts, 'broadcastQueue' | 'schedules'>;
 
 /** Limits of a worker. */
 export interface BroadcastTime {
@@ -94,6 +96,7 @@ class TaskWork {
   #cursor: string | undefined;
   #retryLists: number;
   #retries: RetryTarget[] = [];
+  readonly #waiting = new WaitingTargets();
 
   constructor(ports: SendTaskPorts, name: TaskName, lease: TaskLease, { cursor, counts, retryLists }: TaskProgress) {
     this.#ports = ports;
@@ -108,10 +111,15 @@ class TaskWork {
     return this.#counter.counts();
   }
 
-  settle(target: BroadcastTarget, { outcome, reason }: RowResult): void {
+  settle(target: BroadcastTarget, result: RowResult): void {
     this.#cursor = target.place;
-    if (outcome !== 'retrying') this.#counter.add(outcome, outcome === 'accepted' ? undefined : reason);
-    else if ('row' in target) this.#retries.push(retryTarget(target.row, 1));
+    if (result.outcome !== 'retrying' && result.outcome !== 'waiting') count(this.#counter, result);
+    else if ('row' in target) this.#keep(target.row, result);
+  }
+
+  #keep(row: AudienceRow, result: RowResult): void {
+    if (result.outcome === 'waiting') this.#waiting.add(result.dueMs, retryTarget(row, 0));
+    else this.#retries.push(retryTarget(row, 1));
   }
 
   /** First the queue, then the table: a worker that dies in between must not forget a list. */
@@ -123,7 +131,8 @@ class TaskWork {
     const first = this.#retryLists;
     const open = inBatches(this.#retries, retriesPerList);
     this.#retries = [];
-    this.#retryLists += open.length;
+    const waiting = this.#waiting.take(retriesPerList);
+    this.#retryLists += open.length + waiting.length;
     const about = { task: 'retry', broadcastId, job, number: task, round: 1, storedByMs: this.#lease.untilMs } as const;
     if (open.length > 0) {
       await broadcastQueue.enqueue(
@@ -133,7 +142,12 @@ class TaskWork {
     }
     const atMs = clock.nowMs();
     const lists = open.map((targets): RetryList => ({ open: targets, round: 1, counts: noCounts, atMs }));
-    const progress = { cursor, counts, retryLists: first + open.length, isDone, atMs };
+    for (const [dueMs, targets] of waiting) {
+      const name = { ...this.#name, list: first + lists.length };
+      const kept = await keepWaiting(this.#ports, name, this.#lease.holder, dueMs, targets);
+      lists.push({ open: [], waiting: kept, round: 1, counts: noCounts, atMs });
+    }
+    const progress = { cursor, counts, retryLists: first + lists.length, isDone, atMs };
     return broadcasts.save(this.#name, this.#lease.holder, progress, lists, release);
   }
 }

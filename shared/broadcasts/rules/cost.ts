@@ -19,8 +19,8 @@ const estimates = {
 };
 
 export function broadcastUnits({ counts, record }: Pick<BroadcastReport, 'counts' | 'record'>): CostUnits {
-  const { devices, skipped } = counts;
-  const pushes = devices - skipped;
+  const { devices, skipped, waiting } = counts;
+  const pushes = devices - skipped - waiting;
   const tasks = record.plan?.tasks ?? 0;
   return {
     apiRequests: 1,

@@ -43,3 +43,11 @@ export class Counter {
     return { outcomes: { ...this.#outcomes }, reasons: { ...this.#reasons } };
   }
 }
+
+/** Counts one result. Apple gives accepted pushes a reason of no interest. */
+export function count(
+  counter: Counter,
+  { outcome, reason }: { outcome: FinalOutcome; reason?: string | undefined },
+): void {
+  counter.add(outcome, outcome === 'accepted' ? undefined : reason);
+}

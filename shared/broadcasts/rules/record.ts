@@ -1,5 +1,7 @@
 /** What is stored about a broadcast, its tasks and its retries. */
+import { storedByApple } from '../../apns/rules/pushTypes.ts';
 import type { Message } from '../../content/message.ts';
+import { pushTypeOf } from '../../content/offlinePush.ts';
 import type { RecallMode } from '../../content/payloads/recallPush.ts';
 import type { BroadcastCounts } from './counts.ts';
 
@@ -32,6 +34,8 @@ export interface BroadcastRecord {
   name?: string | undefined;
   audience: BroadcastAudience;
   message: Message;
+  /** Whether users in their quiet hours get it when these end. If not, they do not get it. */
+  respectQuietHours?: boolean | undefined;
   /** `finished` is stored when somebody sees that all tasks are done. */
   state: BroadcastState;
   /** Epoch milliseconds, as are all times. */
@@ -69,7 +73,7 @@ export interface TaskProgress {
   atMs: number;
 }
 
-/** A device whose push is tried again. */
+/** A device whose push is tried again, or waits. */
 export interface RetryTarget {
   userId: string;
   deviceId: string;
@@ -81,8 +85,19 @@ export interface RetryName extends TaskName {
   list: number;
 }
 
+/** Which devices they are is stored apart: most reads ask only how many. */
+export interface WaitingDevices {
+  devices: number;
+  /** Epoch milliseconds: when they are pushed to. */
+  dueMs: number;
+  /** Names the item with the devices. */
+  part: string;
+}
+
 export interface RetryList {
   open: readonly RetryTarget[];
+  /** Devices that wait for the end of their users' quiet hours. */
+  waiting?: WaitingDevices | undefined;
   /** Rises, from 1 on, each time that the list is queued for its next pushes. A task of an earlier round does nothing. */
   round: number;
   /** Outcomes of those that are no longer open. */
@@ -105,9 +120,10 @@ interface QueuedFirst {
   storedByMs?: number | undefined;
 }
 
-/** Tasks of the broadcast queue. A plan queues all that is not done yet. */
+/** Tasks of the broadcast queue. A plan queues all that is not done yet, a wake the devices that have waited. */
 export type BroadcastTask =
   | ({ task: 'plan'; broadcastId: string; job: BroadcastJob } & QueuedFirst)
+  | { task: 'wake'; broadcastId: string; job: BroadcastJob }
   | { task: 'send'; broadcastId: string; job: BroadcastJob; number: number }
   | ({
       task: 'retry';
@@ -124,6 +140,17 @@ export type RetryTask = Extract<BroadcastTask, { task: 'retry' }>;
 /** @returns whether pushes of this job may leave. */
 export function mayRun({ state, recall }: Pick<BroadcastRecord, 'state' | 'recall'>, job: BroadcastJob): boolean {
   return job === 'send' ? state === 'running' && recall === undefined : recall !== undefined;
+}
+
+/** @returns whether devices of the list are to be pushed to now. */
+export function isDue({ open, waiting }: Pick<RetryList, 'open' | 'waiting'>, nowMs: number): boolean {
+  return open.length > 0 || (waiting !== undefined && waiting.dueMs <= nowMs);
+}
+
+/** @returns epoch milliseconds: a push of the broadcast is of no use after this. */
+export function expiryMs({ message, startedAtMs }: BroadcastRecord): number {
+  const { offlinePush } = message;
+  return (startedAtMs ?? message.createdAtMs) + 1000 * storedByApple(pushTypeOf(offlinePush), offlinePush.ttlSeconds);
 }
 
 export function matchesTags({ any, all, none }: TagFilter, tags: readonly string[] = []): boolean {

@@ -1,12 +1,14 @@
 /** What callers learn of a broadcast: counts that add up to its audience. */
 import { Counter } from './counts.ts';
 import { shareBehind } from './ranges.ts';
-import type { BroadcastProgress, BroadcastRecord, BroadcastState } from './record.ts';
+import type { BroadcastProgress, BroadcastRecord, BroadcastState, WaitingDevices } from './record.ts';
 
 export interface BroadcastReport {
   record: BroadcastRecord;
   state: BroadcastState;
-  counts: { devices: number; accepted: number; skipped: number; rejected: number; failed: number; retrying: number };
+  counts: Record<'devices' | 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying' | 'waiting', number>;
+  /** Epoch milliseconds: when the first and the last of those that wait are pushed to. */
+  waitingUntilMs?: { first: number; last: number } | undefined;
   reasons: Readonly<Record<string, number>>;
   /** Share of the audience that is behind, from 0 to 1. */
   progress: number;
@@ -24,23 +26,31 @@ export function reportOf(record: BroadcastRecord, progress: BroadcastProgress = 
   const counter = new Counter(record.finalCounts);
   for (const { counts } of record.finalCounts === undefined ? [...sent, ...lists] : []) counter.addAll(counts);
   const retrying = lists.reduce((sum, { open }) => sum + open.length, 0);
+  const parts = lists.flatMap(({ waiting }) => waiting ?? []);
+  const kept = parts.reduce((sum, { devices }) => sum + devices, 0);
+  // After a recall nothing is sent any more.
+  const waiting = record.recall === undefined ? kept : 0;
+  if (kept > waiting) counter.add('skipped', 'recalled', kept);
   const { outcomes, reasons } = counter.counts();
   const { accepted = 0, skipped = 0, rejected = 0, failed = 0 } = outcomes;
+  const devices = accepted + skipped + rejected + failed + retrying + waiting;
   const isDone = record.plan !== undefined && sent.filter((task) => task.isDone).length === record.plan.tasks;
-  const isFinished = record.state === 'finished' || (record.state === 'running' && isDone && retrying === 0);
+  const isFinished = record.state === 'finished' || (record.state === 'running' && isDone && retrying + waiting === 0);
   return {
     record,
     state: isFinished ? 'finished' : record.state,
     counts: {
-      devices: accepted + skipped + rejected + failed + retrying,
+      devices,
       accepted,
       skipped,
       rejected,
       failed,
       retrying,
+      waiting,
     },
     reasons,
-    progress: isFinished ? 1 : progressOf(record, sent),
+    waitingUntilMs: waiting === 0 ? undefined : spanOf(parts),
+    progress: isFinished ? 1 : progressOf(record, sent) * (devices === 0 ? 1 : 1 - waiting / devices),
     finishedAtMs: isFinished ? (record.finishedAtMs ?? lastOf([...sent, ...lists])) : undefined,
   };
 }
@@ -50,6 +60,13 @@ const nothingYet: BroadcastProgress = { tasks: [], retries: [] };
 /** When the last of them was written. There can be more of them than a call has arguments. */
 function lastOf(written: readonly { atMs: number }[]): number {
   return written.reduce((last, { atMs }) => Math.max(last, atMs), 0);
+}
+
+function spanOf(parts: readonly WaitingDevices[]): { first: number; last: number } {
+  return parts.reduce(
+    ({ first, last }, { dueMs }) => ({ first: Math.min(first, dueMs), last: Math.max(last, dueMs) }),
+    { first: Number.POSITIVE_INFINITY, last: 0 },
+  );
 }
 
 function progressOf({ plan, audience }: BroadcastRecord, sent: BroadcastProgress['tasks']): number {

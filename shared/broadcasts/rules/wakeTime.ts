@@ -4,6 +4,9 @@ const minuteMs = 60_000;
 /** A queue keeps a message back for at most 15 minutes. */
 export const longestDelaySeconds = 900;
 
+/** A wake that is due earlier than this could come too late to be made. */
+export const soonestWakeMs = 3 * minuteMs;
+
 /** A call by EventBridge Scheduler, which comes within a minute of its time. */
 export interface Wake {
   /** The same for the same broadcast and time, so that a repeated request makes no second schedule. */

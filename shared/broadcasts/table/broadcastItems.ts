@@ -1,8 +1,16 @@
 /** Items of broadcasts, as the table holds them. */
 import { isFlag, isList, isMap, isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
-import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
+import { bodyOf, itemAs, type StoredItem } from '../../platform/table/item.ts';
 import type { Key } from '../../platform/table/keys.ts';
-import type { BroadcastRecord, RetryList, RetryName, TaskLease, TaskName, TaskProgress } from '../rules/record.ts';
+import type {
+  BroadcastRecord,
+  RetryList,
+  RetryName,
+  RetryTarget,
+  TaskLease,
+  TaskName,
+  TaskProgress,
+} from '../rules/record.ts';
 
 const recordShape = {
   broadcastId: isText,
@@ -44,6 +52,7 @@ const retryShape = {
   task: isNumber,
   list: isNumber,
   open: isList,
+  waiting: orAbsent(isMap),
   round: isNumber,
   counts: isMap,
   atMs: isNumber,
@@ -54,4 +63,8 @@ const retryShape = {
 export function retriesFromItem(item: StoredItem): RetryList & Pick<RetryName, 'job' | 'task' | 'list'> {
   const { holder: _holder, untilMs: _untilMs, ...list } = bodyOf<RetryItem>(item, 'broadcast retries', retryShape);
   return list;
+}
+
+export function waitingFromItem(item: StoredItem): readonly RetryTarget[] {
+  return itemAs<{ targets: RetryTarget[] }>(item, 'waiting devices of a broadcast', { targets: isList }).targets;
 }

@@ -1,14 +1,14 @@
 /** Tasks of broadcasts and their lists of retries, each under the lease of one worker. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { broadcastRetryKey, broadcastTaskKey, type Key } from '../../platform/table/keys.ts';
+import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { broadcastRetryKey, broadcastTaskKey, broadcastWaitingKey, type Key } from '../../platform/table/keys.ts';
 import { failedConditions, isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { BroadcastStore } from '../ports.ts';
 import { noCounts } from '../rules/counts.ts';
-import type { RetryList, RetryName, TaskLease } from '../rules/record.ts';
-import { retriesFromItem, taskFromItem } from './broadcastItems.ts';
+import { isDue, type RetryList, type RetryName, type TaskLease } from '../rules/record.ts';
+import { retriesFromItem, taskFromItem, waitingFromItem } from './broadcastItems.ts';
 
-type TaskStore = Pick<BroadcastStore, 'claim' | 'save' | 'claimRetries' | 'saveRetries'>;
+type TaskStore = Pick<BroadcastStore, 'claim' | 'save' | 'putWaiting' | 'waiting' | 'claimRetries' | 'saveRetries'>;
 
 export function taskStore({ client, name: TableName }: Table): TaskStore {
   async function update(
@@ -102,12 +102,23 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
       }
     },
 
+    async putWaiting({ broadcastId, job, task, list }, part, targets) {
+      const key = broadcastWaitingKey(broadcastId, job, task, list, part);
+      await client.send(new PutCommand({ TableName, Item: { ...key, targets, ttl: ttlSeconds(Date.now()) } }));
+    },
+
+    async waiting({ broadcastId, job, task, list }, part) {
+      const Key = broadcastWaitingKey(broadcastId, job, task, list, part);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item === undefined ? [] : waitingFromItem(Item);
+    },
+
     async claimRetries({ broadcastId, job, task, list }, round, lease, nowMs) {
       const Key = broadcastRetryKey(broadcastId, job, task, list);
       const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       const known = Item && retriesFromItem(Item);
       if (known === undefined || known.round < round) return 'ahead';
-      if (known.round > round || known.open.length === 0) return 'past';
+      if (known.round > round || !isDue(known, nowMs)) return 'past';
       const item = await update(
         Key,
         'SET holder = :holder, untilMs = :untilMs',
@@ -118,12 +129,21 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
       return item === undefined ? 'held' : retriesFromItem(item);
     },
 
-    async saveRetries({ broadcastId, job, task, list }, holder, { open, round, counts, atMs }) {
+    async saveRetries({ broadcastId, job, task, list }, holder, { open, waiting, round, counts, atMs }) {
       const item = await update(
         broadcastRetryKey(broadcastId, job, task, list),
-        'SET #open = :open, #round = :round, counts = :counts, atMs = :atMs, untilMs = :free',
+        'SET #open = :open, #round = :round, counts = :counts, atMs = :atMs, untilMs = :free' +
+          (waiting === undefined ? ' REMOVE waiting' : ', waiting = :waiting'),
         'holder = :holder',
-        { ':holder': holder, ':open': open, ':round': round, ':counts': counts, ':atMs': atMs, ':free': 0 },
+        {
+          ':holder': holder,
+          ':open': open,
+          ':round': round,
+          ':counts': counts,
+          ':atMs': atMs,
+          ':free': 0,
+          ...(waiting !== undefined && { ':waiting': waiting }),
+        },
         { '#open': 'open', '#round': 'round' },
       );
       return item !== undefined;

@@ -22,6 +22,7 @@
  * | `BROADCAST#<broadcastId>` | `LIST#<n>` | a part of the users that a broadcast goes to |
  * | `BROADCAST#<broadcastId>` | `TASK#<job>#<n>` | progress of a part of a broadcast |
  * | `BROADCAST#<broadcastId>` | `RETRY#<job>#<n>#<list>` | devices of that part whose pushes are retried |
+ * | `BROADCAST#<broadcastId>` | `WAITING#<job>#<n>#<list>#<part>` | devices that wait for the end of quiet hours |
  * | `WEBHOOKS`       | `<webhookId>`       | a webhook |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `TOKEN#<hash>`   | `INSTALLATION`      | which device an installation of an app belongs to |
@@ -264,4 +265,14 @@ export const broadcastRetryPrefix = 'RETRY#';
 export const broadcastRetryKey = (broadcastId: string, job: string, task: number, list: number): Key => ({
   pk: broadcastPartition(broadcastId),
   sk: `${broadcastRetryPrefix}${job}#${task}#${list}`,
+});
+export const broadcastWaitingKey = (
+  broadcastId: string,
+  job: string,
+  task: number,
+  list: number,
+  part: string,
+): Key => ({
+  pk: broadcastPartition(broadcastId),
+  sk: `WAITING#${job}#${task}#${list}#${part}`,
 });

@@ -69,6 +69,7 @@ export const storedKinds: readonly StoredKind[] = [
 
   { pk: 'BROADCAST#<broadcastId>', sk: 'LIST#<n>', ...broadcastUsers },
   { pk: 'BROADCAST#<broadcastId>', sk: 'RETRY#<job>#<n>#<list>', ...broadcastUsers },
+  { pk: 'BROADCAST#<broadcastId>', sk: 'WAITING#<job>#<n>#<list>#<part>', ...broadcastUsers },
   { pk: 'BROADCAST#<broadcastId>', sk: 'TASK#<job>#<n>', ...nobody },
   { pk: 'BROADCAST#<broadcastId>', sk: 'BROADCAST', ...nobody },
   { pk: 'BROADCASTS', sk: '<createdAt>#<broadcastId>', ...nobody },

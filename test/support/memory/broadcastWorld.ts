@@ -25,7 +25,7 @@ const maxRounds = 500;
 export function broadcastWorld(table: Table) {
   const memory = memoryPorts();
   const queue: { task: BroadcastTask; delaySeconds: number }[] = [];
-  const schedules = new Map<string, Wake & { task: 'plan' }>();
+  const schedules = new Map<string, Wake & { task: 'plan' | 'wake' }>();
   const ports = {
     ...memory,
     devices: deviceStore(table),
@@ -40,7 +40,7 @@ export function broadcastWorld(table: Table) {
       },
     },
     schedules: {
-      async add(wake: Wake, task: 'plan') {
+      async add(wake: Wake, task: 'plan' | 'wake') {
         schedules.set(wake.name, { ...wake, task });
       },
       async remove({ name }: Wake) {

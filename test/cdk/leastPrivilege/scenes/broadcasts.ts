@@ -37,6 +37,18 @@ export async function broadcasts({ lab }: People): Promise<void> {
   await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 503, match: appId, count: 1 }));
   await finish(await start({ userIds: [frank] }));
   await ok(server('DELETE', `${path}/${await start({ all: true }, { sendAt: '2099-01-01T08:00:00Z' })}`));
+  // A user whose quiet hours never end while somebody looks waits for their end.
+  const [ivan, hours] = [makeUser('ivan'), 3_600_000];
+  await makePhone(lab, { appId, userId: ivan });
+  const hour = (offset: number) => `${new Date(Date.now() + offset * hours).toISOString().slice(11, 13)}:00`;
+  const doNotDisturb = { windows: [{ start: hour(-2), end: hour(6) }] };
+  await ok(userClient(lab, ivan)('PUT', '/v1/profile', { timeZone: 'UTC', doNotDisturb }));
+  const waiting = await start({ userIds: [ivan] }, { respectQuietHours: true });
+  await until(
+    () => server('GET', `${path}/${waiting}`),
+    ({ body: { counts } }) => counts.waiting === 1,
+    60_000,
+  );
   await ok(server('GET', path));
   const withKey = serverClient(lab, lab.secretAccessKey, { 'idempotency-key': randomUUID() });
   const body = { appId, audience: { userIds: [frank] }, message };

@@ -54,7 +54,7 @@ describe('a broadcast to an app', () => {
     // Assess
     const { state, counts, progress } = await reportOf(broadcastId);
     expect({ state, progress }).toEqual({ state: 'finished', progress: 1 });
-    expect(counts).toEqual({ devices: 2, accepted: 2, skipped: 0, rejected: 0, failed: 0, retrying: 0 });
+    expect(counts).toEqual({ devices: 2, accepted: 2, skipped: 0, rejected: 0, failed: 0, retrying: 0, waiting: 0 });
     const shown = new Map(world.ports.apns.requests.map(({ deviceToken, payload }) => [deviceToken, payload]));
     expect(shown.get(tokenHex('alice'))).toMatchObject({
       aps: { alert: { title: 'News', body: 'hi' } },

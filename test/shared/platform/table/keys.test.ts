@@ -52,6 +52,9 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   broadcastListKey: [keys.broadcastListKey(uuid, Number.MAX_SAFE_INTEGER)],
   broadcastTaskKey: [keys.broadcastTaskKey(uuid, 'recall', Number.MAX_SAFE_INTEGER)],
   broadcastRetryKey: [keys.broadcastRetryKey(uuid, 'recall', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)],
+  broadcastWaitingKey: [
+    keys.broadcastWaitingKey(uuid, 'recall', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, uuid),
+  ],
 };
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html */
