@@ -26,7 +26,7 @@ const messageRecords = retained(
 const callRecords = retained('Records of calls: caller, callees, outcomes and reports', '30 days');
 
 const broadcastUsers = retained(
-  'Users named in the audience of a broadcast, or whose pushes of it are retried',
+  'Users named in the audience of a broadcast, or whose pushes of it are retried or wait',
   '30 days',
 );
 
