@@ -2541,6 +2541,7 @@ export interface components {
             };
             /** Format: date-time */
             sendAt?: string;
+            respectQuietHours?: boolean;
             name?: string;
         };
         BroadcastAudience: {
@@ -2591,6 +2592,12 @@ export interface components {
                 rejected: number;
                 failed: number;
                 retrying: number;
+                waiting: number;
+            };
+            respectQuietHours: boolean;
+            waitingUntil?: {
+                first: components["schemas"]["Time"];
+                last: components["schemas"]["Time"];
             };
             reasons: {
                 [key: string]: number;
@@ -9555,8 +9562,10 @@ export interface operations {
                      *             "skipped": 13900,
                      *             "rejected": 312,
                      *             "failed": 4,
-                     *             "retrying": 0
+                     *             "retrying": 0,
+                     *             "waiting": 0
                      *           },
+                     *           "respectQuietHours": false,
                      *           "reasons": {
                      *             "do_not_disturb": 9100,
                      *             "muted": 4800,
@@ -9718,8 +9727,10 @@ export interface operations {
                      *         "skipped": 13900,
                      *         "rejected": 312,
                      *         "failed": 4,
-                     *         "retrying": 0
+                     *         "retrying": 0,
+                     *         "waiting": 0
                      *       },
+                     *       "respectQuietHours": false,
                      *       "reasons": {
                      *         "do_not_disturb": 9100,
                      *         "muted": 4800,
