@@ -63,7 +63,7 @@ export async function createBroadcast(ports: ManagePorts, input: BroadcastInput)
   return isNew ? record : ((await ports.broadcasts.find(broadcastId)) ?? record);
 }
 
-/** What a queue cannot keep back so long waits in EventBridge Scheduler. It comes before the record, as a plan does. */
+/** A queue waits for 15 minutes at most, EventBridge Scheduler for the rest. It comes before the record, as a plan does. */
 async function schedule(ports: ManagePorts, broadcastId: string, sendAtMs: number, nowMs: number): Promise<void> {
   const delaySeconds = queueDelaySeconds(sendAtMs, nowMs);
   if (delaySeconds === undefined) await ports.schedules.add(wakeFor(broadcastId, sendAtMs), 'plan');
