@@ -67,7 +67,13 @@ async function bundleNaively(outdir: string): Promise<void> {
 /** Names in `zod/mini` that differ from zod's. */
 const zodByItsUsualImport = `
 import { z as whole } from 'zod';
-const z = { ...whole, minimum: whole.gte, maximum: whole.lte, extend: (schema, shape) => schema.extend(shape) };
+const z = {
+  ...whole,
+  minimum: whole.gte,
+  maximum: whole.lte,
+  extend: (schema, shape) => schema.extend(shape),
+  omit: (schema, names) => schema.omit(names),
+};
 `;
 
 const usualZod: Plugin = {
