@@ -45,7 +45,10 @@ export interface FanOut<Target, Result> {
  */
 export type FanOutEnd = 'finished' | 'stopped' | 'busy' | 'lost';
 
-/** @throws errors of reading, of pushing and of storing, once all that has begun is settled and stored. */
+/**
+ * @throws errors of reading, of pushing and of storing, once all that has begun is answered. What precedes the first
+ *   target whose push threw is settled and stored; what is behind it is repeated.
+ */
 export function fanOut<Target, Result>(work: FanOut<Target, Result>): Promise<FanOutEnd> {
   return new FanOutRun(work).run();
 }
