@@ -61,7 +61,7 @@ const requests: Named = {
   UpdateActivityRequest: operations['POST /v1/server/activities/{activityId}/update'].body,
   EndActivityRequest: operations['POST /v1/server/activities/{activityId}/end'].body,
   PushRequest: operations['POST /v1/server/pushes'].body,
-  PolicySettingsInput: pushSettings.policySettings,
+  PolicySettingsInput: pushSettings.policySettingsInput,
   AppSettings: server.appSettings,
   BroadcastRequest: broadcasts.broadcastRequest,
   BroadcastAudience: broadcasts.audience,

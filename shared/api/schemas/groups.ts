@@ -3,6 +3,7 @@ import { conversationLevels } from '../../people/rules/conversationLevel.ts';
 import { mentionersOfAll } from '../../people/rules/group.ts';
 import type { Operations } from '../operation.ts';
 import { groupId, pageLimit, userId } from './common.ts';
+import { aliasOf, withoutAliases } from './fieldAliases.ts';
 
 const groupPath = z.strictObject({ groupId });
 const memberPath = z.strictObject({ groupId, userId });
@@ -23,6 +24,7 @@ export const group = z.object({
 
 /** The member's name in this group. */
 const card = z.string().check(z.minLength(1), z.maxLength(100));
+const cardInput = { card: z.optional(card), nameCard: aliasOf('nameCard', card) };
 export const member = z.object({ userId: z.string(), card: z.optional(z.string()) });
 
 const memberPage = {
@@ -34,7 +36,7 @@ const maxMemberChanges = 500;
 const memberChanges = z
   .strictObject({
     add: z._default(
-      z.array(z.strictObject({ userId, card: z.optional(card) })).check(z.maxLength(maxMemberChanges)),
+      z.array(z.strictObject({ userId, ...cardInput }).check(withoutAliases)).check(z.maxLength(maxMemberChanges)),
       [],
     ),
     remove: z._default(z.array(userId).check(z.maxLength(maxMemberChanges)), []),
@@ -57,7 +59,7 @@ export const groupOperations = {
   'GET /v1/groups/{groupId}/members': { path: groupPath, ...memberPage },
   'PUT /v1/groups/{groupId}/members/{userId}': {
     path: memberPath,
-    body: z.strictObject({ card: z.optional(card) }),
+    body: z.strictObject(cardInput).check(withoutAliases),
     answers: { 200: member },
   },
   'DELETE /v1/groups/{groupId}/members/{userId}': { path: memberPath, answers: { 204: undefined } },

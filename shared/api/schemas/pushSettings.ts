@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { settingConflicts } from '../../content/settingConflicts.ts';
 import { longestLocale } from '../../platform/limits.ts';
 import { callHandle, freeJson, httpsUrl } from './common.ts';
+import { aliasOf, withoutAliases } from './fieldAliases.ts';
 
 const text = (maxLength: number) => z.string().check(z.maxLength(maxLength));
 const name = (maxLength: number) => z.string().check(z.minLength(1), z.maxLength(maxLength));
@@ -51,6 +52,7 @@ const languageTag = z
   );
 
 const texts = { title: z.optional(text(1000)), subtitle: z.optional(text(1000)), desc: z.optional(text(20_000)) };
+const textAlias = { body: aliasOf('body', text(20_000)) };
 
 const locKey = name(200);
 const locArgs = z.array(text(200)).check(z.maxLength(20));
@@ -119,13 +121,23 @@ export const policyId = z
   .string()
   .check(z.maxLength(64), z.regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits or . _ -'));
 
-const unchecked = z.strictObject({ policyId: z.optional(policyId), ...settings });
+/** Settings as requests have them. */
+const settingsInput = {
+  ...settings,
+  ...textAlias,
+  texts: z.optional(
+    atMost(20, 'languages', languageTag, z.strictObject({ ...texts, ...textAlias }).check(withoutAliases)),
+  ),
+  contentAvailable: aliasOf('contentAvailable', z.boolean()),
+};
 
-export const offlinePush = unchecked.check(nameConflicts);
+const unchecked = z.strictObject({ policyId: z.optional(policyId), ...settingsInput });
+
+export const offlinePush = unchecked.check(withoutAliases, nameConflicts);
+
+/** Users may name the policy in their messages. Without it, it is for servers, and does not exist for users. */
+const forUsers = z.optional(z.boolean());
 
 /** Settings of a policy: the same, without another policy. Conflicts show when a message uses it. */
-export const policySettings = z.strictObject({
-  ...settings,
-  /** Users may name it in their messages. Without it, it is for servers, and does not exist for users. */
-  forUsers: z.optional(z.boolean()),
-});
+export const policySettings = z.strictObject({ ...settings, forUsers });
+export const policySettingsInput = z.strictObject({ ...settingsInput, forUsers }).check(withoutAliases);

@@ -5,7 +5,7 @@ import type { Operations } from '../operation.ts';
 import { appId, territory, userId } from './common.ts';
 import { listedDevice } from './devices.ts';
 import { profile } from './profile.ts';
-import { policyId, policySettings } from './pushSettings.ts';
+import { policyId, policySettings, policySettingsInput } from './pushSettings.ts';
 
 const policyPath = z.strictObject({ policyId });
 export const policy = z.object({ policyId: z.string(), settings: policySettings });
@@ -90,7 +90,7 @@ export const user = z.object({
 export const serverOperations = {
   'GET /v1/server/policies': { answers: { 200: z.object({ policies: z.array(z.object({ policyId: z.string() })) }) } },
   'GET /v1/server/policies/{policyId}': { path: policyPath, answers: { 200: policy } },
-  'PUT /v1/server/policies/{policyId}': { path: policyPath, body: policySettings, answers: { 200: policy } },
+  'PUT /v1/server/policies/{policyId}': { path: policyPath, body: policySettingsInput, answers: { 200: policy } },
   'DELETE /v1/server/policies/{policyId}': { path: policyPath, answers: { 204: undefined } },
   'GET /v1/server/apps': { answers: { 200: z.object({ apps: z.array(z.object({ appId: z.string() })) }) } },
   'GET /v1/server/apps/{appId}': { path: appPath, answers: { 200: app } },

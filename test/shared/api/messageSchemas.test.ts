@@ -98,7 +98,7 @@ describe('a message', () => {
     ['with a picture over http', withPush({ image: 'http://example.com/a.jpg' }), ['/offlinePush/image']],
     ['with a picture that is not a URL', withPush({ image: 'a.jpg' }), ['/offlinePush/image']],
     ['with texts in no language', withPush({ texts: { 'no language': {} } }), ['/offlinePush/texts/no language']],
-    ['with an unknown text', withPush({ texts: { en: { body: 'B' } } }), ['/offlinePush/texts/en/body']],
+    ['with an unknown text', withPush({ texts: { en: { text: 'B' } } }), ['/offlinePush/texts/en/text']],
     ['with a variable without a name', withPush({ variables: { 'a b': '' } }), ['/offlinePush/variables/a b']],
     ['with a variable missing', withPush({ desc: '{{a}}', variables: {} }), ['/offlinePush/variables']],
     ['with voip for an alert', withPush({ voip: {} }), ['/offlinePush/voip']],

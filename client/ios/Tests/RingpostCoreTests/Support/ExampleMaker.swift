@@ -53,6 +53,8 @@ struct ExampleMaker {
             var required: [JSON] = []
             if case .array(let names) = schema["required"] { required = names }
             for (name, property) in properties.sorted(by: { $0.key < $1.key }) {
+                // The kit uses the first name of each field.
+                if case .object(let field) = property, field["x-alias-of"] != nil { continue }
                 if required.contains(.string(name)) || wants(optional: name) {
                     members[name] = try example(of: property, name: name)
                 }
