@@ -97,6 +97,11 @@ const ringpost: CommandGroup = {
       summary: 'show how much of what was sent phones have reported, by version, and how soon',
       run: async (args, terminal) => (await import('./commands/stats.ts')).runStats(args, terminal),
     },
+    events: {
+      topic: 'Find out what is wrong',
+      summary: 'print the events of a stage or the lab as they happen',
+      run: async (args, terminal) => (await import('./events/eventsCommand.ts')).runEvents(args, terminal),
+    },
     dlq: {
       topic: 'Find out what is wrong',
       summary: 'list deliveries that failed for good, and put them back',

@@ -1,6 +1,7 @@
 /** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is stopped. */
 import type { Lab } from '../../lab/lab.ts';
 import { guarded } from '../frame/outsideText.ts';
+import { waitForStopRequest } from '../frame/stopRequest.ts';
 import { processTerminal, type Terminal } from '../frame/terminal.ts';
 import { usageError } from '../frame/usageError.ts';
 import { labCard } from './labCard.ts';
@@ -85,14 +86,6 @@ async function startApnsAlone(command: LabCommand): Promise<Service> {
   });
   say(`the control API of the fake APNs is at ${apns.controlUrl}; Ctrl-C stops it`);
   return apns;
-}
-
-/** Ctrl-C, SIGTERM, the end of the terminal or of the launcher (cli/ringpost.mjs). The first one counts. */
-function waitForStopRequest(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
-    if (process.connected) process.once('disconnect', () => resolve());
-  });
 }
 
 /** stdout has this one line only, so that a script can wait for it. */

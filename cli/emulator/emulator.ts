@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WrongUsage } from '../frame/failure.ts';
 import { readOptions } from '../frame/readOptions.ts';
+import { waitForStopRequest } from '../frame/stopRequest.ts';
 import { processTerminal, type Terminal } from '../frame/terminal.ts';
 import { usageError } from '../frame/usageError.ts';
 
@@ -88,13 +89,6 @@ function exportsOf(variables: Readonly<Record<string, string>>): string {
   const names = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'];
   const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
   return `# Written by \`npx ringpost emulator\`, for as long as it runs.\nunset ${names.join(' ')}\n${lines.join('')}`;
-}
-
-function waitForStopRequest(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve());
-    if (process.connected) process.once('disconnect', () => resolve());
-  });
 }
 
 function say(line: string): void {

@@ -36,7 +36,7 @@ export interface Invocation<Options extends ParseArgsOptionsConfig> {
 export interface CommandResult {
   /** false: exit status 1, because the command found something wrong. */
   ok: boolean;
-  /** Printed with `--json`. */
+  /** Printed with `--json`; undefined from a command that has printed its documents by itself. */
   document: unknown;
   /** Printed without `--json`; empty, or whole lines. */
   text: string;
@@ -92,7 +92,8 @@ export async function runCommand<Options extends ParseArgsOptionsConfig>(
       openStage: async () => (await import('../stage/openStageAccess.ts')).openStageAccess(choice),
       terminal,
     });
-    terminal.print(json ? `${visibleJson(document)}\n` : text);
+    if (!json) terminal.print(text);
+    else if (document !== undefined) terminal.print(`${visibleJson(document)}\n`);
     return ok ? 0 : 1;
   } catch (error) {
     if (error instanceof WrongUsage) return usageError(command.name, error.message, terminal);
