@@ -5,17 +5,20 @@ export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * @param path names with dots between them. A text on the way that holds a JSON object is opened.
+ * @param path names with dots between them. A name may have dots itself, as the column of a CSV: the longest one counts.
+ *   A text on the way that holds a JSON object is opened.
  * @returns undefined if there is no such field.
  */
 export function fieldAt(fields: Fields, path: string): unknown {
-  let value: unknown = fields;
-  for (const name of path.split('.')) {
-    const object = isFields(value) ? value : jsonObject(value);
-    if (object === undefined || !Object.hasOwn(object, name)) return undefined;
-    value = object[name];
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const name = path.slice(0, end);
+    if (!Object.hasOwn(fields, name)) continue;
+    if (end === path.length) return fields[name];
+    const inner = isFields(fields[name]) ? fields[name] : jsonObject(fields[name]);
+    const found = inner && fieldAt(inner, path.slice(end + 1));
+    if (found !== undefined) return found;
   }
-  return value;
+  return undefined;
 }
 
 /** @returns the text without spaces around it; numbers as text; undefined for anything else, and for an empty text. */
