@@ -1,18 +1,13 @@
 /** Deliveries over simulated days, with a clock that jumps to whatever is due next. */
 import { describe, expect, it } from 'vitest';
-import { deliverToWebhook } from '../../../shared/webhooks/flows/deliver.ts';
-import { queueForWebhooks } from '../../../shared/webhooks/flows/queueEvents.ts';
-import type { SendOutcome, WebhookStore } from '../../../shared/webhooks/ports.ts';
+import type { SendOutcome } from '../../../shared/webhooks/ports.ts';
 import { attemptDelaysMs, maxAttempts } from '../../../shared/webhooks/rules/attempts.ts';
-import type { DeliverTask, WebhookEvent, WebhookTask } from '../../../shared/webhooks/rules/task.ts';
+import type { WebhookEvent } from '../../../shared/webhooks/rules/task.ts';
 import { disabledAfterMs } from '../../../shared/webhooks/rules/webhook.ts';
 import { startMs } from '../../support/factories.ts';
-import { captureLog } from '../../support/memory/captureLog.ts';
-import { captureMetrics } from '../../support/memory/captureMetrics.ts';
 import { aWebhook, memoryWebhooks } from '../../support/memory/webhooks.ts';
+import { type WebhookAttempt, webhookWorld } from '../../support/memory/webhookWorld.ts';
 
-/** SQS delays no message longer. */
-const maxDelayMs = 900_000;
 const at = '2026-11-22T12:00:00.000Z';
 const anEvent = (n = 1, type = 'call.ringing'): WebhookEvent => ({
   id: `event-${n}`,
@@ -21,73 +16,14 @@ const anEvent = (n = 1, type = 'call.ringing'): WebhookEvent => ({
   data: { eventId: `event-${n}`, at },
 });
 
-interface Attempt {
-  atMs: number;
-  id: string;
-  url: string;
-}
-
-/** A queue with delays, a worker, and a receiver with given answers. */
-function world(webhooks: WebhookStore, answer: (attempt: Attempt, n: number) => SendOutcome, random = () => 0) {
-  let nowMs = startMs;
-  const queue: { task: WebhookTask; visibleAtMs: number }[] = [];
-  const attempts: Attempt[] = [];
-  const dead: { task: DeliverTask; reason: string; error: string }[] = [];
-  const ports = {
-    clock: { nowMs: () => nowMs, waitMs: async () => {} },
-    random,
-    log: captureLog(),
-    metrics: captureMetrics(),
-    webhooks,
-    webhookKey: { current: async () => 'a'.repeat(64) },
-    webhookQueue: {
-      async send(tasks: readonly WebhookTask[]) {
-        for (const task of tasks) {
-          const delayMs = task.task === 'deliver' ? Math.max(task.dueAtMs - nowMs, 0) : 0;
-          queue.push({ task, visibleAtMs: nowMs + Math.min(delayMs, maxDelayMs) });
-        }
-        return [];
-      },
-    },
-    webhookClient: {
-      async post(url: string, headers: Readonly<Record<string, string>>) {
-        const attempt = { atMs: nowMs, id: headers['webhook-id'] ?? '', url };
-        attempts.push(attempt);
-        return answer(attempt, attempts.length);
-      },
-    },
-  };
-  return {
-    ports,
-    attempts,
-    dead,
-    publish: (...events: WebhookEvent[]) => queueForWebhooks(ports, events),
-    jump(ms: number) {
-      nowMs += ms;
-    },
-    /** Until the queue is empty. */
-    async run() {
-      for (;;) {
-        queue.sort((one, other) => one.visibleAtMs - other.visibleAtMs);
-        const next = queue.shift();
-        if (next === undefined) return;
-        nowMs = Math.max(nowMs, next.visibleAtMs);
-        if (next.task.task !== 'deliver') continue;
-        const result = await deliverToWebhook(ports, next.task);
-        if (result.end === 'dead_letter') dead.push({ task: next.task, reason: result.reason, error: result.error });
-      }
-    },
-  };
-}
-
 const status = (code: number, retryAfter?: string): SendOutcome => ({ kind: 'answered', status: code, retryAfter });
-const gaps = (attempts: readonly Attempt[]) =>
+const gaps = (attempts: readonly WebhookAttempt[]) =>
   attempts.slice(1).map(({ atMs }, index) => atMs - (attempts[index]?.atMs ?? 0));
 
 describe('a delivery', () => {
   it('is attempted in the documented order until the receiver accepts it', async () => {
     // Prepare
-    const { publish, run, attempts, dead } = world(memoryWebhooks(aWebhook()), (_attempt, n) =>
+    const { publish, run, attempts, dead } = webhookWorld(memoryWebhooks(aWebhook()), (_attempt, n) =>
       status(n < maxAttempts ? 500 : 204),
     );
 
@@ -103,7 +39,7 @@ describe('a delivery', () => {
 
   it('is dead-lettered after the last attempt', async () => {
     // Prepare
-    const { publish, run, attempts, dead } = world(memoryWebhooks(aWebhook()), () => ({
+    const { publish, run, attempts, dead } = webhookWorld(memoryWebhooks(aWebhook()), () => ({
       kind: 'unanswered',
       cause: 'timeout',
     }));
@@ -119,7 +55,9 @@ describe('a delivery', () => {
 
   it.each([301, 302, 400, 404, 429, 500, 502, 504])('is not done with an answer of %s', async (code) => {
     // Prepare
-    const { publish, run, attempts } = world(memoryWebhooks(aWebhook()), (_attempt, n) => status(n === 1 ? code : 200));
+    const { publish, run, attempts } = webhookWorld(memoryWebhooks(aWebhook()), (_attempt, n) =>
+      status(n === 1 ? code : 200),
+    );
 
     // Act
     await publish(anEvent());
@@ -131,7 +69,7 @@ describe('a delivery', () => {
 
   it('waits as long as the receiver asks', async () => {
     // Prepare
-    const { publish, run, attempts } = world(memoryWebhooks(aWebhook()), (_attempt, n) =>
+    const { publish, run, attempts } = webhookWorld(memoryWebhooks(aWebhook()), (_attempt, n) =>
       n === 1 ? status(429, '3600') : status(200),
     );
 
@@ -150,7 +88,9 @@ describe('a delivery', () => {
       aWebhook({ webhookId: 'bad', url: 'https://bad.example.com/' }),
       aWebhook({ webhookId: 'other', url: 'https://other.example.com/', events: ['message.sent', 'call.ended'] }),
     );
-    const { publish, run, attempts, dead } = world(webhooks, ({ url }) => status(url.includes('bad') ? 500 : 200));
+    const { publish, run, attempts, dead } = webhookWorld(webhooks, ({ url }) =>
+      status(url.includes('bad') ? 500 : 200),
+    );
 
     // Act
     await publish(anEvent());
@@ -166,7 +106,7 @@ describe('a delivery', () => {
   it('is not sent to a webhook that was deleted', async () => {
     // Prepare
     const webhooks = memoryWebhooks(aWebhook());
-    const { publish, run, attempts, dead } = world(webhooks, () => status(200));
+    const { publish, run, attempts, dead } = webhookWorld(webhooks, () => status(200));
 
     // Act
     await publish(anEvent());
@@ -185,7 +125,7 @@ describe('a delivery', () => {
       return seed / 2_147_483_647;
     };
     const accepted: string[] = [];
-    const { publish, run, dead } = world(
+    const { publish, run, dead } = webhookWorld(
       memoryWebhooks(aWebhook()),
       ({ id }) => {
         if (random() < 0.7) return status(500);
@@ -211,7 +151,7 @@ describe('a webhook', () => {
   it('is disabled at once by an answer of 410', async () => {
     // Prepare
     const webhooks = memoryWebhooks(aWebhook());
-    const { publish, run, attempts, dead, ports } = world(webhooks, () => status(410));
+    const { publish, run, attempts, dead, ports } = webhookWorld(webhooks, () => status(410));
 
     // Act
     await publish(anEvent(1), anEvent(2));
@@ -229,7 +169,7 @@ describe('a webhook', () => {
   it('is disabled when nothing was accepted for three days', async () => {
     // Prepare
     const webhooks = memoryWebhooks(aWebhook());
-    const { publish, run, jump, dead } = world(webhooks, () => status(500));
+    const { publish, run, jump, dead } = webhookWorld(webhooks, () => status(500));
 
     // Act
     await publish(anEvent(1));
@@ -247,7 +187,7 @@ describe('a webhook', () => {
     // Prepare
     const webhooks = memoryWebhooks(aWebhook());
     let isDown = true;
-    const { publish, run, jump } = world(webhooks, () => status(isDown ? 500 : 200));
+    const { publish, run, jump } = webhookWorld(webhooks, () => status(isDown ? 500 : 200));
 
     // Act
     await publish(anEvent(1));
