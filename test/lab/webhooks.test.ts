@@ -1,10 +1,18 @@
 /** Webhooks of a lab, from the API to a receiver that verifies with the official library. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { Webhook as Receiver } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runWebhooks } from '../../cli/commands/webhooks.ts';
+import { runDlq } from '../../cli/dlq/dlq.ts';
+import { clientOptions } from '../../lab/aws/localAws.ts';
 import { readBody } from '../../lab/aws/protocol/readBody.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
+import { queueText } from '../../shared/messages/aws/deliveryQueue.ts';
+import { maxAttempts } from '../../shared/webhooks/rules/attempts.ts';
+import type { DeliverTask } from '../../shared/webhooks/rules/task.ts';
+import { captureTerminal } from '../support/captureTerminal.ts';
 import { anybody, makePhone, makeUser, serverClient, text, until, userClient } from '../support/lab/labClient.ts';
 
 interface Received {
@@ -149,5 +157,100 @@ describe('a webhook', () => {
     // Assess
     expect(body).toMatchObject({ code });
     expect((await serverClient(lab)('GET', '/v1/server/webhooks/refused')).status).toBe(404);
+  });
+});
+
+type Command = (args: readonly string[], terminal: ReturnType<typeof captureTerminal>) => Promise<number>;
+
+async function run(command: Command, ...args: string[]) {
+  const terminal = captureTerminal();
+  const status = await command([...args, '--lab', lab.url], terminal);
+  return { status, printed: terminal.printed(), said: terminal.said() };
+}
+
+describe('ringpost webhooks', { timeout: 120_000 }, () => {
+  it('sets, lists, tries, rotates and deletes a webhook', async () => {
+    // Act
+    const set = await run(runWebhooks, 'set', 'typed', url, '--event', 'call.*', '--event', 'message.sent');
+    const list = await run(runWebhooks, 'list');
+    received.length = 0;
+    const tried = await run(runWebhooks, 'test', 'typed');
+    const rotated = await run(runWebhooks, 'rotate', 'typed', '--json');
+    const deleted = await run(runWebhooks, 'delete', 'typed');
+    const after = await run(runWebhooks, 'list');
+
+    // Assess
+    expect([set, list, tried, rotated, deleted, after].map(({ status }) => status)).toEqual([0, 0, 0, 0, 0, 0]);
+    const secretIn = (printed: string) => /whsec_[A-Za-z0-9+/=]+/.exec(printed)?.[0] ?? '';
+    const [{ headers, body } = { headers: {}, body: '' }] = received;
+    expect(new Receiver(secretIn(set.printed)).verify(body, headers)).toMatchObject({ type: 'webhook.test' });
+    expect(list.printed).toMatch(/^ *typed +active +http\S+ +call\.\* message\.sent$/m);
+    expect(list.printed).not.toContain('whsec_');
+    expect(tried.printed).toMatch(/^typed: accepted, answered 204, \d+ ms\n$/);
+    expect(JSON.parse(rotated.printed)).toMatchObject({ secretVersion: 2, events: ['call.*', 'message.sent'] });
+    expect(secretIn(rotated.printed)).not.toBe(secretIn(set.printed));
+    expect(deleted.printed).toContain('typed: deleted');
+    expect(after.printed).not.toContain('typed');
+  });
+
+  it('reports a receiver that does not accept the test', async () => {
+    // Prepare
+    await setWebhook('broken', { url, events: ['*'] });
+    answers.push(503);
+
+    // Act
+    const { status, printed } = await run(runWebhooks, 'test', 'broken');
+
+    // Assess
+    expect(status).toBe(1);
+    expect(printed).toMatch(/^broken: not accepted, answered 503, \d+ ms\n$/);
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/broken');
+  });
+
+  it.each([
+    [['test', 'unknown'], 'unknown'],
+    [['set', 'typed', 'http://example.com/'], 'must begin with https://'],
+    [['set', 'typed', 'https://example.com/', '--event', 'call.unknown'], 'events/0'],
+  ])('fails with what the API says: %j', async (args, message) => {
+    // Act
+    const { status, said } = await run(runWebhooks, ...args);
+
+    // Assess
+    expect(status).toBe(1);
+    expect(said).toContain(message);
+  });
+});
+
+describe('a delivery whose receiver failed until the end', { timeout: 180_000 }, () => {
+  it('is dead-lettered, and after `ringpost dlq redrive` it is received', async () => {
+    // Prepare
+    const { secret } = (await setWebhook('late', { url, events: ['receipt.*'] })).body;
+    const at = new Date().toISOString();
+    const event = { id: 'dead-event', type: 'receipt.shown', timestamp: at, data: { eventId: 'dead-event', at } };
+    const task: DeliverTask = { task: 'deliver', webhookId: 'late', event, attempt: maxAttempts, dueAtMs: 0 };
+    const { endpoints, webhookQueueUrl: QueueUrl } = (await anybody(lab)('GET', '/lab/access')).body;
+    const sqs = new SQSClient(clientOptions(endpoints.sqs));
+    const letters = async () => JSON.parse((await run(runDlq, 'list', '--json')).printed).deadLetters;
+    received.length = 0;
+    answers.push(500);
+
+    // Act
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: queueText(task) }));
+    sqs.destroy();
+    const isOurs = ({ error }: { error?: string }) => error === 'status_500';
+    const dead = await until(letters, (all) => all.some(isOurs), 60_000);
+    const redriven = await run(runDlq, 'redrive', '--all');
+
+    // Assess
+    expect(dead.filter(isOurs)).toMatchObject([{ reason: 'failed' }]);
+    expect(redriven.status).toBe(0);
+    const [, { headers, body } = { headers: {}, body: '' }] = await until(
+      async () => received.filter((each) => each.headers['webhook-id'] === event.id),
+      (all) => all.length > 1,
+      60_000,
+    );
+    expect(new Receiver(secret).verify(body, headers)).toMatchObject({ type: 'receipt.shown' });
+    expect((await letters()).filter(isOurs)).toEqual([]);
+    await serverClient(lab)('DELETE', '/v1/server/webhooks/late');
   });
 });
