@@ -45,7 +45,7 @@ async function dlq(...args: string[]) {
   const status = await runDlq([...args, '--lab', lab.url], terminal);
   return { status, printed: terminal.printed(), said: terminal.said() };
 }
-const setAside = (body: string, ...why: [] | Parameters<ReturnType<typeof sqsDeadLetters>['put']>[1][]) =>
+const deadLetter = (body: string, ...why: [] | Parameters<ReturnType<typeof sqsDeadLetters>['put']>[1][]) =>
   why[0] === undefined
     ? Promise.resolve(lab.deadLetters.send({ body }))
     : sqsDeadLetters(lab.deadLetterQueueUrl).put(body, why[0]);
@@ -53,9 +53,9 @@ const setAside = (body: string, ...why: [] | Parameters<ReturnType<typeof sqsDea
 describe('ringpost dlq', () => {
   it('lists dead-lettered deliveries with their reasons, and no text of a message', async () => {
     // Prepare
-    await setAside(queueText(chunk), { reason: 'failed', error: 'ProvisionedThroughputExceededException' });
-    await setAside(queueText(expand));
-    await setAside('{"what": "is this"}', { reason: 'unreadable' });
+    await deadLetter(queueText(chunk), { reason: 'failed', error: 'ProvisionedThroughputExceededException' });
+    await deadLetter(queueText(expand));
+    await deadLetter('{"what": "is this"}', { reason: 'unreadable' });
 
     // Act
     const { status, printed } = await dlq('list', '--json');
@@ -164,8 +164,8 @@ describe('ringpost dlq', () => {
   it('shows the IDs of users and groups with control characters escaped', async () => {
     // Prepare
     const evil = '\u001b]0;PWNED\u0007\u202e\u009b31m\n1 put back';
-    await setAside(queueText({ ...chunk, recipients: [evil] }), { reason: 'failed', error: evil });
-    await setAside(queueText({ ...expand, groupId: evil }));
+    await deadLetter(queueText({ ...chunk, recipients: [evil] }), { reason: 'failed', error: evil });
+    await deadLetter(queueText({ ...expand, groupId: evil }));
 
     // Act
     const listed = await dlq('list');
