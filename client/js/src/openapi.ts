@@ -1993,6 +1993,8 @@ export interface components {
         };
         GroupMemberInput: {
             card?: string;
+            /** @description Another name for `card`. */
+            nameCard?: string;
         };
         UserTags: {
             tags: string[];
@@ -2016,6 +2018,8 @@ export interface components {
             add?: {
                 userId: string;
                 card?: string;
+                /** @description Another name for `card`. */
+                nameCard?: string;
             }[];
             /** @default [] */
             remove?: string[];
@@ -2112,6 +2116,8 @@ export interface components {
                     title?: string;
                     subtitle?: string;
                     desc?: string;
+                    /** @description Another name for `desc`. */
+                    body?: string;
                 };
             };
             /** @description Values for `{{name}}` in texts. */
@@ -2152,6 +2158,10 @@ export interface components {
                 callerName?: string;
                 hasVideo?: boolean;
             };
+            /** @description Another name for `desc`. */
+            body?: string;
+            /** @description Another name for `wakeInBackground`. */
+            contentAvailable?: boolean;
         };
         SoundInput: string | {
             name: string;
@@ -2447,6 +2457,8 @@ export interface components {
                     title?: string;
                     subtitle?: string;
                     desc?: string;
+                    /** @description Another name for `desc`. */
+                    body?: string;
                 };
             };
             variables?: {
@@ -2482,6 +2494,10 @@ export interface components {
                 callerName?: string;
                 hasVideo?: boolean;
             };
+            /** @description Another name for `desc`. */
+            body?: string;
+            /** @description Another name for `wakeInBackground`. */
+            contentAvailable?: boolean;
             forUsers?: boolean;
         };
         /** @description Settings of an app. A setting that is left out has its default. */

@@ -10,7 +10,7 @@ export type DeliverWebhookPorts = AttemptPorts &
   Pick<PlatformPorts, 'log' | 'metrics' | 'random'> &
   Pick<WebhookPorts, 'webhooks' | 'webhookQueue'>;
 
-/** `given_up`: after the last attempt. `disabled`: the webhook gets nothing until somebody sets it again. */
+/** `failed`: no attempt was accepted. `webhook_disabled`: the webhook gets nothing until somebody sets it again. */
 export type DeliveryEnd =
   | { end: 'done' }
   | { end: 'dead_letter'; reason: 'failed' | 'webhook_disabled'; error: string };
@@ -39,7 +39,9 @@ export async function deliverToWebhook(ports: DeliverWebhookPorts, task: Deliver
   ports.log.info('webhook', { ...fields, outcome: isAccepted(outcome) ? 'accepted' : causeOf(outcome) });
   ports.metrics.add('WebhookAttempts', 1, { delivery: isAccepted(outcome) ? 'accepted' : 'failed' });
   if (!isAccepted(outcome)) return afterFailure(ports, webhook, task, outcome);
-  if (webhook.failingSinceMs !== undefined) await ports.webhooks.noteSuccess(webhook.webhookId);
+  // What is known of the webhook may be older than the failure before this attempt.
+  const hasFailed = webhook.failingSinceMs !== undefined || task.attempt > 1;
+  if (hasFailed) await ports.webhooks.noteSuccess(webhook.webhookId);
   return done;
 }
 
@@ -57,7 +59,10 @@ async function afterFailure(
     await disable(ports, webhook, 'gone');
     return { end: 'dead_letter', reason: 'webhook_disabled', error };
   }
-  const failingSinceMs = webhook.failingSinceMs ?? (await webhooks.noteFailure(webhookId, nowMs)) ?? nowMs;
+  const knownMs = webhook.failingSinceMs;
+  // Others may have delivered since: what is known is believed only if it disables nothing.
+  const isBelieved = knownMs !== undefined && nowMs - knownMs < disabledAfterMs;
+  const failingSinceMs = isBelieved ? knownMs : ((await webhooks.noteFailure(webhookId, nowMs)) ?? nowMs);
   if (nowMs - failingSinceMs >= disabledAfterMs) {
     await disable(ports, webhook, 'failing');
     return { end: 'dead_letter', reason: 'webhook_disabled', error };

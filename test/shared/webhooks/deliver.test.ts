@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SendOutcome } from '../../../shared/webhooks/ports.ts';
 import { attemptDelaysMs, maxAttempts } from '../../../shared/webhooks/rules/attempts.ts';
 import type { WebhookEvent } from '../../../shared/webhooks/rules/task.ts';
-import { disabledAfterMs } from '../../../shared/webhooks/rules/webhook.ts';
+import { disabledAfterMs, type Webhook } from '../../../shared/webhooks/rules/webhook.ts';
 import { startMs } from '../../support/factories.ts';
 import { aWebhook, memoryWebhooks } from '../../support/memory/webhooks.ts';
 import { type WebhookAttempt, webhookWorld } from '../../support/memory/webhookWorld.ts';
@@ -203,5 +203,40 @@ describe('a webhook', () => {
     // Assess
     expect((await webhooks.read('backend'))?.disabledAtMs).toBeUndefined();
     expect((await webhooks.read('backend'))?.failingSinceMs).toBeGreaterThan(startMs + disabledAfterMs);
+  });
+
+  describe('of which workers know what was true a minute ago', () => {
+    /** @param known what the workers know, whatever is stored. */
+    const outdated = (known: Webhook) => {
+      const webhooks = memoryWebhooks(aWebhook());
+      return { webhooks, seen: { ...webhooks, known: async () => [known] } };
+    };
+
+    it('is no longer failing once the failed event is accepted', async () => {
+      // Prepare
+      const { webhooks, seen } = outdated(aWebhook());
+      const { publish, run } = webhookWorld(seen, (_attempt, n) => status(n === 1 ? 500 : 204));
+
+      // Act
+      await publish(anEvent());
+      await run();
+
+      // Assess
+      expect((await webhooks.read('backend'))?.failingSinceMs).toBeUndefined();
+    });
+
+    it('is not disabled by a failure after others have delivered', async () => {
+      // Prepare
+      const { webhooks, seen } = outdated(aWebhook({ failingSinceMs: startMs - disabledAfterMs }));
+      const { publish, run, dead } = webhookWorld(seen, (_attempt, n) => status(n === 1 ? 500 : 204));
+
+      // Act
+      await publish(anEvent());
+      await run();
+
+      // Assess
+      expect(dead).toEqual([]);
+      expect((await webhooks.read('backend'))?.disabledAtMs).toBeUndefined();
+    });
   });
 });
