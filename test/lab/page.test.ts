@@ -194,7 +194,7 @@ describe('the page of the lab', () => {
   });
 });
 
-describe('the console', () => {
+describe('the console, like the list of pushes', () => {
   it('shows why a message was silent, its way, and a user with devices; without its secret it shows nothing', async () => {
     // Prepare
     const access = await openStageAccess({ kind: 'lab', url: labPage.lab.url });
@@ -204,6 +204,14 @@ describe('the console', () => {
     await userClient(labPage.lab, 'bob')('PUT', '/v1/conversations/user:alice/settings', { level: 'none' });
     const { messageId } = (await alice('POST', '/v1/messages', { to: { userId: 'bob' }, ...text('shh') })).body;
     const page = labPage.page;
+    await page
+      .getByTestId('activity')
+      .filter({ hasText: '“shh”' })
+      .getByRole('button', { name: 'Why was it silent' })
+      .click();
+    const dialog = page.getByRole('dialog', { name: 'Why was it silent: Alice → Bob' });
+    await dialog.getByText('The recipient has muted the conversation. certain').first().waitFor();
+    const faultsOfDialog = await accessibilityFaults(page, { within: 'dialog[open]' });
     await page.goto(url);
     const find = async (id: string) => {
       await page.getByRole('searchbox').fill(id);
@@ -228,7 +236,7 @@ describe('the console', () => {
     // Assess
     expect(stopped).toBe('The conversation is not muted: no, it stopped here');
     expect(lanes.slice(0, 4)).toEqual(['Sender', 'Ringpost', 'Queue', 'Apple']);
-    expect(faults).toEqual([]);
+    expect([...faultsOfDialog, ...faults]).toEqual([]);
     expect([outside.status, await outside.text()]).toEqual([404, '']);
     expect(foreign.status).toBe(403);
     expect(mistakes).toEqual([]);

@@ -3,13 +3,18 @@ import type { Problem } from '../../../shared/api/problem.ts';
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
 
 /** Sends a request to the lab or the API. Failures come back as a problem to show, never as an exception. */
-export async function ask<T>(method: string, path: string, body?: unknown, token?: string): Promise<Answer<T>> {
+export async function ask<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  { headers }: { headers?: Readonly<Record<string, string>> } = {},
+): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...headers,
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });

@@ -5,6 +5,7 @@ import { type Activity, hasFailed, latencyMs } from './activities.ts';
 import { activitySummary, activityText, activityTitle, type Known, unpushedWords } from './activityWords.ts';
 import { curlOf } from './curl.ts';
 import { PushRow } from './PushRow.tsx';
+import { WhyDialog } from './WhyDialog.tsx';
 
 /** How many phones a row shows until it is asked for the others. */
 const phonesShown = 6;
@@ -39,6 +40,7 @@ export function ActivityRow({ activity, known, onPoint }: ActivityRowProps) {
           </span>
           <span class="activity-summary">{activitySummary(activity)}</span>
         </span>
+        {request && <WhyDialog kind={request.kind} id={request.id} title={title} phones={known.phones} />}
         {request && <CopyCurl curl={() => curlOf(request, location.origin)} title={title} />}
       </div>
       <ol>
