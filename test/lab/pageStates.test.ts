@@ -394,7 +394,7 @@ describe('a stopped lab', () => {
     await expect.poll(() => page.getByTestId('phone-bob-1').getByTestId('incoming-call').count()).toBe(0);
     await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'detached' });
     expect(mistakes).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('axe-core finds nothing wrong', () => {
@@ -402,16 +402,19 @@ describe('axe-core finds nothing wrong', () => {
     // Prepare
     const page = await labPage.open({ colorScheme: 'light' });
     const faults: Record<string, string[]> = {};
-    /** Wide again afterwards, so that the steps are the same whatever was examined. */
+    /** Each once in dark, as colours do not depend on the width. @param within what is new in this state. */
     const check = async (state: string, within?: string) => {
-      for (const width of [390, 1440]) {
-        await page.setViewportSize({ width, height: 900 });
-        faults[`${state}, ${width}`] = await accessibilityFaults(page, { within });
-        await page.emulateMedia({ colorScheme: 'dark' });
-        faults[`${state}, ${width}, dark`] = await accessibilityFaults(page, { only: 'colours', within });
-        await page.emulateMedia({ colorScheme: 'light' });
-      }
+      await page.setViewportSize({ width: 390, height: 900 });
+      faults[`${state}, narrow`] = await accessibilityFaults(page, { within });
+      await page.setViewportSize({ width: 1440, height: 900 });
+      faults[`${state}, wide`] = await accessibilityFaults(page, { within });
+      await page.emulateMedia({ colorScheme: 'dark' });
+      faults[`${state}, dark`] = await accessibilityFaults(page, { only: 'colours', within });
+      await page.emulateMedia({ colorScheme: 'light' });
     };
+    // What earlier tests have sent takes long to examine. There is something to clear also if this test runs alone.
+    await write('to be cleared');
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
     await check('idle');
 
     // Act
@@ -423,25 +426,25 @@ describe('axe-core finds nothing wrong', () => {
     await page.getByTestId('send').click();
     await write('another');
     await page.getByTestId('phone-bob-1').getByTestId('banner').waitFor();
-    await check('notifications');
+    await check('notifications', '.stage');
     await ask('PATCH', '/lab/phones/bob-1', { state: 'foreground' });
     await ask('POST', '/lab/phones/bob-2/actions', { action: 'home' });
     await ask('PATCH', '/lab/phones/alice-1', { network: 'off', permission: 'denied' });
     onTestFinished(() => ask('PATCH', '/lab/phones/alice-1', { network: 'on', permission: 'granted' }));
     await page.getByTestId('phone-bob-1').getByRole('log').waitFor();
-    await check('open app');
+    await check('open app', '.stage');
     await page.getByTestId('call').click();
     await page.getByTestId('phone-bob-1').getByTestId('incoming-call').waitFor();
-    await check('ringing');
+    await check('ringing', '.stage');
     await page.getByTestId('phone-bob-1').getByTestId('answer').click();
     await page.getByText('In a call with Bob').waitFor();
-    await check('in a call');
+    await check('in a call', '.stage');
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByText('The call has ended').waitFor();
     await ask('POST', '/lab/watch');
     await page.getByTestId('probe-row').first().getByText('Credential checks').click();
     await page.getByTestId('push-row').last().locator('summary').first().click();
-    await check('details of pushes');
+    await check('details of pushes', '.push-panel');
     for (const opener of ['Add a phone', 'Break something', 'Settings of Bob’s iPhone', 'Bob’s conversations']) {
       await page.getByRole('button', { name: opener, exact: true }).click();
       await check(opener, 'dialog[open]');
@@ -449,7 +452,7 @@ describe('axe-core finds nothing wrong', () => {
     }
 
     // Assess
-    expect(Object.keys(faults)).toHaveLength(11 * 4);
+    expect(Object.keys(faults)).toHaveLength(11 * 3);
     expect(Object.values(faults).flat()).toEqual([]);
-  }, 180_000);
+  }, 600_000);
 });
