@@ -9,7 +9,7 @@ import type { Report } from '../trace/traceOf.ts';
 interface WhyDialogProps {
   kind: 'message' | 'call';
   id: string;
-  /** Of the message or call. */
+  /** Title of the message or call. */
   title: string;
   phones: readonly PhoneView[];
 }
