@@ -42,8 +42,8 @@ export interface BroadcastStore {
   remove(record: BroadcastRecord): Promise<boolean>;
   progress(broadcastId: string): Promise<BroadcastProgress>;
   users(broadcastId: string, task: number): Promise<readonly string[]>;
-  /** @returns the progress so far; `held`: another worker has the task. */
-  claim(name: TaskName, lease: TaskLease, nowMs: number): Promise<TaskProgress | 'held'>;
+  /** @returns the progress so far. `held`: another worker has the task. `done`: nothing is left, and nothing is claimed. */
+  claim(name: TaskName, lease: TaskLease, nowMs: number): Promise<TaskProgress | 'held' | 'done'>;
   /**
    * Stores progress under the lease.
    * @param retries the last of the lists that `progress` counts, stored with it in one transaction.

@@ -45,8 +45,7 @@ export async function sendTask(ports: SendTaskPorts, name: TaskName, time: Broad
   // A stopped broadcast needs no task in the queue: resuming it queues what is not done.
   if (record === undefined || !mayRun(record, job)) return 'done';
   const claimed = await ports.broadcasts.claim(name, time.lease, lookedMs);
-  if (claimed === 'held') return 'held';
-  if (claimed.isDone) return 'done';
+  if (typeof claimed === 'string') return claimed;
 
   const watch = watchBroadcast(ports, name, { sinceMs: lookedMs, beginUntilMs: time.beginUntilMs });
   const pushing: RowPushing = { record, job, tally: new PushTally() };

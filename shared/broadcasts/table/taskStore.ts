@@ -46,12 +46,13 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
   return {
     async claim(name, lease, nowMs) {
       const { broadcastId, job, task } = name;
+      const Key = broadcastTaskKey(broadcastId, job, task);
       const item = await update(
-        broadcastTaskKey(broadcastId, job, task),
+        Key,
         'SET holder = :holder, untilMs = :untilMs, job = :job, task = :task, #ttl = if_not_exists(#ttl, :ttl), ' +
           'counts = if_not_exists(counts, :none), retryLists = if_not_exists(retryLists, :zero), ' +
           'isDone = if_not_exists(isDone, :false), atMs = if_not_exists(atMs, :nowMs)',
-        'attribute_not_exists(pk) OR untilMs <= :nowMs OR holder = :holder',
+        'attribute_not_exists(pk) OR (isDone = :false AND (untilMs <= :nowMs OR holder = :holder))',
         {
           ...leaseValues(lease, nowMs),
           ':job': job,
@@ -63,7 +64,9 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
         },
         { '#ttl': 'ttl' },
       );
-      return item === undefined ? 'held' : taskFromItem(item);
+      if (item !== undefined) return taskFromItem(item);
+      const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
+      return Item && taskFromItem(Item).isDone ? 'done' : 'held';
     },
 
     async save(name, holder, progress, retries, release) {

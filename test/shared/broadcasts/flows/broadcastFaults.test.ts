@@ -302,3 +302,20 @@ it('a row whose device is gone goes too, once APNs has rejected its token', asyn
   const left = (await allItems(table)).filter(({ pk }) => String(pk).startsWith('AUDIENCE#'));
   expect(left).toEqual([]);
 });
+
+it('a task that comes again after its end claims nothing: no other copy of it waits', async () => {
+  // Prepare
+  await registerUsers(1);
+  const broadcastId = await world.start();
+  await runQueued('plan');
+  const [first] = world.queue;
+  if (first === undefined) throw new Error('not planned');
+  await world.work();
+
+  // Act
+  const ends = [await world.run(first.task), await world.run(first.task)];
+
+  // Assess
+  expect(ends).toEqual(['done', 'done']);
+  expect((await reportOf(broadcastId)).counts).toMatchObject({ devices: 1, accepted: 1 });
+});
