@@ -322,6 +322,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   callTimer: {
     table: [
       { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'UpdateItem', 'BatchWriteItem'] },
+      // The members of a called group, who get its Live Activity.
+      { partitions: ['GROUP#'], actions: ['GetItem', 'Query'] },
       // Each repetition decides again: by the callees' settings, and by the numbers that they block.
       readsUsers,
       { partitions: ['APPS'], actions: ['GetItem'] },

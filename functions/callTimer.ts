@@ -4,10 +4,11 @@ import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { sqsCallTimerQueue } from '../shared/calls/aws/timerQueue.ts';
 import { runCallTimer } from '../shared/calls/flows/runTimer.ts';
 import type { CallTimer } from '../shared/calls/rules/record.ts';
-import { readTimer } from '../shared/calls/rules/timer.ts';
+import { type ActivityTimer, readTimer } from '../shared/calls/rules/timer.ts';
 import { callStore } from '../shared/calls/table/callStore.ts';
 import { reportStore } from '../shared/devices/table/reportStore.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
+import { lazily } from '../shared/platform/aws/lazily.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
 import { settingsKeptSeconds } from '../shared/platform/aws/settingsKeptSeconds.ts';
 import { system } from '../shared/platform/aws/system.ts';
@@ -21,7 +22,7 @@ import { ringChannelAddress } from './ports/ringChannelPorts.ts';
 
 const log = openLog('callTimer', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
-const ports = {
+const others = {
   ...openPushPorts(table, log),
   ...planStores(table, system.clock, settingsKeptSeconds()),
   blockedNumbers: blockedNumberStore(table),
@@ -32,6 +33,11 @@ const ports = {
   ringChannel: ringChannelAddress(),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
 };
+// Few calls have one, and the others' timers need not load it.
+const activities = lazily(async () =>
+  (await import('./ports/callActivities.ts')).openCallActivities(table, log, others),
+);
+const ports = { ...others, runActivityTimer: async (timer: ActivityTimer) => (await activities())(timer) };
 
 /** Takes timers from their queue when they are due. A timer that fails goes back to the queue by itself. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {

@@ -36,7 +36,8 @@ interface StartRequest {
   requestId: string;
   query: { explain: boolean };
   headers: { 'idempotency-key'?: string | undefined };
-  body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'capabilities'> & CallCapabilities & { to: Callees };
+  body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'capabilities'> &
+    CallCapabilities & { to: Callees; ring?: string[] | undefined };
   /** Those of the user who calls; absent: a server does. */
   rules?: UserRules | undefined;
 }
@@ -50,16 +51,16 @@ interface Callees {
 /** What the calls function answers, whatever stands behind its ports. */
 export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOperations> {
   async function start({ caller, requestId, query, headers, body, rules }: StartRequest) {
-    const { to, callId, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ...call } = body;
+    const { to, ring, callId, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ...call } = body;
     const capabilities = { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF };
     if (query.explain) {
-      return answer(200, await explainRing(ports, { ...call, callId, to: calleesOf(to), capabilities, rules }));
+      return answer(200, await explainRing(ports, { ...call, callId, to: calleesOf(to, ring), capabilities, rules }));
     }
     const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (resultId, takesOver) => {
       const ids = { callId: callId ?? resultId, requestId };
-      const input = { ...call, ...ids, to: calleesOf(to), capabilities, rules, takesOver };
+      const input = { ...call, ...ids, to: calleesOf(to, ring), capabilities, rules, takesOver };
       return answer(201, await startCall(ports, input), (report) => ({
         ...callView(report, { userId: call.from }),
         isCoarse: report.isCoarse,
@@ -140,7 +141,7 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
   };
 }
 
-function calleesOf({ userId, userIds, groupId }: Callees): CallTo {
-  if (groupId !== undefined) return { groupId };
+function calleesOf({ userId, userIds, groupId }: Callees, ring?: string[]): CallTo {
+  if (groupId !== undefined) return { groupId, ring };
   return { userIds: userIds ?? (userId === undefined ? [] : [userId]) };
 }

@@ -5,7 +5,7 @@ const sendRefusals = ['unknown_group', 'unknown_policy', 'policy_conflict', 'pus
 const sendLimits = ['too_many_callees', 'idempotency_in_progress', 'idempotency_key_reused'] as const;
 const idempotencyRefusals = ['idempotency_in_progress', 'idempotency_key_reused'] as const;
 const ringRefusals = ['unknown_group', 'nobody_to_call', 'self_call', 'too_many_callees', 'push_too_large'] as const;
-const startRefusals = [...ringRefusals, 'call_exists', 'glare', ...idempotencyRefusals] as const;
+const startRefusals = [...ringRefusals, 'unknown_member', 'call_exists', 'glare', ...idempotencyRefusals] as const;
 const actionRefusals = ['unknown_call', 'unknown_device', 'call_side', 'call_state'] as const;
 const numberRefusals = ['phone_number', 'ambiguous_number'] as const;
 
@@ -57,7 +57,7 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'GET /v1/calls': ['unknown_cursor'],
   'GET /v1/calls/{callId}': ['unknown_call'],
   'PATCH /v1/calls/{callId}': [...actionRefusals, 'push_too_large'],
-  'POST /v1/calls/{callId}/answer': actionRefusals,
+  'POST /v1/calls/{callId}/answer': [...actionRefusals, 'too_many_callees'],
   'POST /v1/calls/{callId}/decline': actionRefusals,
   'POST /v1/calls/{callId}/busy': actionRefusals,
   'POST /v1/calls/{callId}/cancel': actionRefusals,

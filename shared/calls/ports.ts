@@ -55,6 +55,8 @@ export interface CallStore {
   countRepeated(callId: string, alerts: readonly RepeatedAlert[]): Promise<void>;
   /** When the next ones are due. */
   repeatAlertsAt(callId: string, dueAtMs: number): Promise<void>;
+  /** Notes that phones show the call's Live Activity. */
+  noteActivity(callId: string): Promise<void>;
   /** Stores a device's report. The first one of each kind counts. */
   addReport(callId: string, report: CallTimelineEvent & DeviceName, heard: HeardReport): Promise<void>;
   /**

@@ -58,6 +58,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.conversationKey('bob', 'user:alice'),
     keys.blockKey('bob', 'alice'),
     keys.reachKey('bob'),
+    keys.callActivityKey('c1'),
     keys.groupKey('friends'),
     keys.memberKey('friends', 'bob'),
     keys.membershipKey('bob', 'friends'),

@@ -171,6 +171,7 @@ function watched(calls: CallStore, world: World): CallStore {
     findTarget: (callId, target) => calls.findTarget(callId, target),
     countRepeated: (callId, alerts) => calls.countRepeated(callId, alerts),
     repeatAlertsAt: (callId, dueAtMs) => calls.repeatAlertsAt(callId, dueAtMs),
+    noteActivity: (callId) => calls.noteActivity(callId),
     addReport: (callId, report, heard) => calls.addReport(callId, report, heard),
     note: (callId, events) => calls.note(callId, events),
     async createBetween(record, callee, over) {

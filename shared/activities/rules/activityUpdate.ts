@@ -7,6 +7,7 @@ import { payloadBytes } from '../../content/sizeGuard.ts';
 export interface ActivityAlert {
   title: string;
   body: string;
+  /** Name of a sound file, `default`, or `none`. Absent: `default`. */
   sound?: string | undefined;
 }
 
@@ -84,7 +85,11 @@ function contentFields({ contentState, staleAtMs, relevanceScore }: ActivityCont
   };
 }
 
-const alertFields = ({ title, body, sound = 'default' }: ActivityAlert) => ({ title, body, sound });
+const alertFields = ({ title, body, sound = 'default' }: ActivityAlert) => ({
+  title,
+  body,
+  ...(sound !== 'none' && { sound }),
+});
 
 /** @returns its size in bytes, if that is more than a broadcast may have. */
 export function excessBytes(update: ActivityUpdate, atMs: number): number | undefined {

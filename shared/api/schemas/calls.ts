@@ -18,6 +18,12 @@ const to = z
     }),
   );
 
+/** For a call to a group. */
+const ringsMembers = z.refine<{ to: { groupId?: string | undefined }; ring?: string[] | undefined }>(
+  ({ to: { groupId: called }, ring: members }) => members === undefined || called !== undefined,
+  { path: ['ring'], message: 'is only allowed for a call to a group' },
+);
+
 const timeoutSeconds = z._default(z.int().check(z.minimum(1), z.maximum(600)), 60);
 
 const callerName = z.string().check(z.minLength(1), z.maxLength(200));
@@ -33,6 +39,10 @@ const ring = {
   supportsGrouping: z.optional(z.boolean()),
   supportsUngrouping: z.optional(z.boolean()),
   supportsDTMF: z.optional(z.boolean()),
+  /** Members of the called group whose phones ring. Absent: all of them. */
+  ring: z.optional(callees),
+  /** Whether a call in a group is a Live Activity on the phones of its members. Absent: as their apps set it. */
+  liveActivity: z.optional(z.boolean()),
   ext: z.optional(freeJson),
 };
 
@@ -61,13 +71,13 @@ export const callOperations = {
   'POST /v1/calls': {
     query: explainQuery,
     headers: idempotencyHeaders,
-    body: z.strictObject(ring),
+    body: z.strictObject(ring).check(ringsMembers),
     answers: ringAnswers,
   },
   'POST /v1/server/calls': {
     query: explainQuery,
     headers: idempotencyHeaders,
-    body: z.strictObject({ from: userId, ...ring }),
+    body: z.strictObject({ from: userId, ...ring }).check(ringsMembers),
     answers: ringAnswers,
   },
   'GET /v1/calls/{callId}': {

@@ -60,6 +60,7 @@ export const appSettings = z.strictObject({
       missedCallAlert: z.exactOptional(z.boolean()),
       reportGuard: z.exactOptional(z.enum(['auto', 'off'])),
       ringInsurance: z.exactOptional(z.enum(['auto', 'off'])),
+      groupCallActivity: z.exactOptional(z.boolean()),
     }),
   ),
   /** The badge of messages that do not say how it is counted. Default `server`. */

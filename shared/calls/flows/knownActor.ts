@@ -18,17 +18,20 @@ export interface KnownActor {
 /**
  * Finds the user who acts on a call, with the registered device. A device that is not the caller's must not answer: all
  * their phones would stop ringing, and none would have the call. An app that names no device acts for its user.
+ * @param isAdmitted whether a user who is not in the call may act on it.
  */
 export async function knownActor(
   ports: Pick<DevicePorts, 'devices'> & Pick<CallPorts, 'calls'>,
   callId: string,
   { userId, deviceId }: CallActor,
+  isAdmitted = async (_record: CallRecord) => false,
 ): Promise<KnownActor | Refusal> {
   const [record, device] = await Promise.all([
     ports.calls.find(callId),
     deviceId === undefined ? undefined : ports.devices.find(userId, deviceId),
   ]);
-  if (record === undefined || !isParticipant(record.call, userId)) return unknownCall(callId);
+  if (record === undefined) return unknownCall(callId);
+  if (!isParticipant(record.call, userId) && !(await isAdmitted(record))) return unknownCall(callId);
   if (deviceId === undefined) return { actor: { userId }, record };
   const known = device?.deviceId ?? actedBefore(record, { userId, deviceId });
   if (known === undefined) return refuse('unknown_device', `You do not have a device ${deviceId}.`);

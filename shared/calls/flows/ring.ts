@@ -22,8 +22,8 @@ import { type RingCalleesPorts, ringCallees } from './ringCallees.ts';
 import { ringFits } from './ringPayload.ts';
 import { updateCall } from './updateCall.ts';
 
-/** The callees: named users, or a group. */
-export type CallTo = { userIds: readonly string[] } | { groupId: string };
+/** The callees: named users, or a group, of which `ring` names those whose phones ring; absent: all of them. */
+export type CallTo = { userIds: readonly string[] } | { groupId: string; ring?: readonly string[] | undefined };
 
 export interface RingInput {
   from: string;
@@ -36,6 +36,8 @@ export interface RingInput {
   capabilities?: CallCapabilities | undefined;
   timeoutSeconds: number;
   ext?: unknown;
+  /** See {@link CallRecord}. */
+  liveActivity?: boolean | undefined;
   /** ID of the request: see {@link CallRecord}. */
   requestId?: string | undefined;
   /** Rules of the caller's apps. Absent: a server calls, to which no rules apply. */
@@ -69,10 +71,10 @@ export interface PreparedRing {
 
 /** A call that may be made, and is not yet. Writes nothing. */
 export async function prepareRing(ports: RingPorts, input: RingInput): Promise<PreparedRing | Refusal> {
-  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId } = input;
+  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId, liveActivity } = input;
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
-  const callees = 'groupId' in to ? await otherMembers(ports, from, to.groupId) : withoutCaller(from, to.userIds);
+  const callees = 'groupId' in to ? await otherMembers(ports, from, to) : withoutCaller(from, to.userIds);
   if ('refusal' in callees) return callees;
   if (callees.length > maxCallees) return tooManyCallees(callees.length);
   const contacting = { userId: from, rules: input.rules, path: '/to', isOwnGroup: 'groupId' in to };
@@ -95,7 +97,7 @@ export async function prepareRing(ports: RingPorts, input: RingInput): Promise<P
   if (!ringFits(call, details, ports.ringChannel)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  return { record: { call, hasVideo, details, requestId }, callees };
+  return { record: { call, hasVideo, details, requestId, liveActivity }, callees };
 }
 
 /** After this long the ringing call may have changed, which costs a request to find out. */
@@ -150,15 +152,34 @@ async function failUnreachable(ports: RingPorts, rung: CallRecord, userIds: read
 }
 
 /** Only members may call a group. */
-async function otherMembers(ports: RingPorts, from: string, groupId: string): Promise<string[] | Refusal> {
-  const [caller, { members }] = await Promise.all([
+async function otherMembers(
+  ports: RingPorts,
+  from: string,
+  { groupId, ring }: Extract<CallTo, { groupId: string }>,
+): Promise<string[] | Refusal> {
+  const [caller, members] = await Promise.all([
     ports.groups.findMember(groupId, from),
-    // One more than the limit of callees, and the caller.
-    ports.groups.listMembers(groupId, maxCallees + 2),
+    ring === undefined ? firstMembers(ports, groupId) : membersAmong(ports, groupId, ring),
   ]);
   if (caller === undefined) return refuse('unknown_group', `You are not a member of a group ${groupId}.`);
-  const others = members.map(({ userId }) => userId).filter((userId) => userId !== from);
-  return others.length > 0 ? others : refuse('nobody_to_call', `You are the only member of the group ${groupId}.`);
+  if (isRefusal(members)) return members;
+  const others = members.filter((userId) => userId !== from);
+  return others.length > 0 ? others : refuse('nobody_to_call', `The call rings no other member of ${groupId}.`);
+}
+
+/** One more than the limit of callees, and the caller. */
+async function firstMembers({ groups }: RingPorts, groupId: string): Promise<string[]> {
+  const { members } = await groups.listMembers(groupId, maxCallees + 2);
+  return members.map(({ userId }) => userId);
+}
+
+async function membersAmong({ groups }: RingPorts, groupId: string, userIds: readonly string[]) {
+  const named = [...new Set(userIds)];
+  const found = await Promise.all(named.map((userId) => groups.findMember(groupId, userId)));
+  const stranger = named.find((_userId, index) => found[index] === undefined);
+  if (stranger === undefined) return named;
+  const detail = `${stranger} is not a member of the group ${groupId}.`;
+  return refuseField('unknown_member', detail, '/ring', 'must name members of the group');
 }
 
 /** The caller may be among the callees, as in a list of a conversation's members, but not be the only one. */

@@ -1,5 +1,6 @@
 import { callAt } from '../rules/call.ts';
 import type { CallTimer } from '../rules/record.ts';
+import { type ActivityTimer, isActivityTimer } from '../rules/timer.ts';
 import { type ExpireCallPorts, expireCall } from './expireCall.ts';
 import { type InsureRingsPorts, insureRings } from './insureRings.ts';
 import { type RepeatAlertsPorts, repeatAlerts } from './repeatAlerts.ts';
@@ -12,11 +13,15 @@ export type CallTimerPorts = ExpireCallPorts &
   StopRingingPorts &
   MissedCallPorts &
   InsureRingsPorts &
-  WithdrawInsurancePorts;
+  WithdrawInsurancePorts & {
+    /** Live Activities have a room of their own. */
+    runActivityTimer(timer: ActivityTimer): Promise<void>;
+  };
 
 /** Runs a timer of a call. Timers come at least once. */
 export async function runCallTimer(ports: CallTimerPorts, timer: CallTimer): Promise<void> {
   ports.log.about({ callId: timer.callId });
+  if (isActivityTimer(timer)) return ports.runActivityTimer(timer);
   switch (timer.task) {
     case 'expire':
       return expireCall(ports, timer);

@@ -7,6 +7,7 @@ import type { CallRevision } from '../rules/callRevision.ts';
 import type { CallRecord, CallReport } from '../rules/record.ts';
 import { type ChangeCallPorts, changeCall } from './changeCall.ts';
 import { inviteToCall } from './invite.ts';
+import { type JoinCallPorts, joinCall, mayJoin } from './joinCall.ts';
 import { knownActor } from './knownActor.ts';
 import { type ReviseCallPorts, reviseCall } from './reviseCall.ts';
 import type { RingPorts } from './ring.ts';
@@ -17,16 +18,22 @@ export interface SeenCall {
   viewer: CallActor;
 }
 
-/** Answers, declines, cancels, leaves or ends a call. @param actor as the request names them. */
+/**
+ * Answers, declines, cancels, leaves or ends a call. A member of the called group whose phone shows the call joins it by an
+ * answer.
+ * @param actor as the request names them.
+ */
 export async function actOnCall(
-  ports: ChangeCallPorts & Parameters<typeof knownActor>[0],
+  ports: ChangeCallPorts & JoinCallPorts,
   callId: string,
   action: CallAction,
   actor: CallActor,
 ): Promise<SeenCall | Refusal> {
-  const known = await knownActor(ports, callId, actor);
+  const isJoining = async (record: CallRecord) => action === 'answer' && (await mayJoin(ports, record, actor.userId));
+  const known = await knownActor(ports, callId, actor, isJoining);
   if (isRefusal(known)) return known;
   const { actor: viewer, ...read } = known;
+  if (await isJoining(read.record)) return seenBy(ports, viewer, await joinCall(ports, callId, viewer));
   return seenBy(ports, viewer, await changeCall(ports, callId, action, viewer, read));
 }
 

@@ -15,6 +15,10 @@ export interface CallRecord {
   revisedAtMs?: number | undefined;
   /** One of the apps shows its users coarse outcomes. */
   isCoarse?: true | undefined;
+  /** Whether the members of the called group get a Live Activity of the call. Absent: as their apps set it. */
+  liveActivity?: boolean | undefined;
+  /** Phones show that Live Activity: each change of the call is broadcast to them. */
+  showsActivity?: true | undefined;
   /** The app of a rung phone asks for a background push when the ringing stops. */
   tellsWhenStopped?: boolean | undefined;
   /** Epoch milliseconds: when the phones that ring by alerts get the next one. */
@@ -58,6 +62,9 @@ export interface RepeatedAlert {
   outcome: TargetOutcome;
 }
 
+/** Timers about the Live Activity of a call in a group. */
+export type ActivityTask = 'show_activity' | 'update_activity' | 'remove_activity';
+
 /** A timer of a call, as its queue delivers it. */
 export interface CallTimer {
   callId: string;
@@ -67,9 +74,13 @@ export interface CallTimer {
    * `expire`: phones have rung long enough. `repeat_alerts`: phones that ring by alerts get another one.
    * `stop_ringing`: the phones of `userIds` that still show the ring get a background push that ends it. `tell_missed`:
    * `userIds` have missed the call, and get an alert about it. `insure`: phones that have not reported the call in time
-   * get an alert. `withdraw_insurance`: those that have reported it since lose the alert.
+   * get an alert. `withdraw_insurance`: those that have reported it since lose the alert. `show_activity`: members of the
+   * group get the call's Live Activity. `update_activity`: it shows the call as it is now. `remove_activity`: its
+   * channels are deleted.
    */
-  task: 'expire' | 'repeat_alerts' | 'stop_ringing' | 'tell_missed' | 'insure' | 'withdraw_insurance';
+  task: 'expire' | 'repeat_alerts' | 'stop_ringing' | 'tell_missed' | 'insure' | 'withdraw_insurance' | ActivityTask;
+  /** For `show_activity`: the member after whom it goes on; absent: it begins. */
+  cursor?: string | undefined;
   userIds?: string[] | undefined;
   /** Epoch milliseconds, for `tell_missed` and `insure`: until then it waits for pushes that are still on their way. */
   waitsUntilMs?: number | undefined;

@@ -1,4 +1,4 @@
-import type { CallTimer } from './record.ts';
+import type { ActivityTask, CallTimer } from './record.ts';
 
 const tasks: ReadonlySet<unknown> = new Set<CallTimer['task']>([
   'expire',
@@ -7,7 +7,18 @@ const tasks: ReadonlySet<unknown> = new Set<CallTimer['task']>([
   'tell_missed',
   'insure',
   'withdraw_insurance',
+  'show_activity',
+  'update_activity',
+  'remove_activity',
 ]);
+
+export interface ActivityTimer extends CallTimer {
+  task: ActivityTask;
+}
+
+export function isActivityTimer(timer: CallTimer): timer is ActivityTimer {
+  return timer.task === 'show_activity' || timer.task === 'update_activity' || timer.task === 'remove_activity';
+}
 
 /** @param body text of a queue message. @returns undefined for timers that no version of this code has queued. */
 export function readTimer(body: string): CallTimer | undefined {

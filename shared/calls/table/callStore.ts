@@ -195,6 +195,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
     },
 
     repeatAlertsAt: (callId, repeatAlertsAtMs) => set(callId, { repeatAlertsAtMs }),
+    noteActivity: (callId) => set(callId, { showsActivity: true }),
 
     async addReport(callId, report, heard) {
       await unlessConditionFails(() =>

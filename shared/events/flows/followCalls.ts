@@ -135,7 +135,21 @@ function timersOf(before: CallRecord | undefined, after: CallRecord, nowMs: numb
       : [{ ...timer, dueAtMs: repeatAlertsAtMs, task: 'repeat_alerts' } as const]),
     ...(missed.length === 0 ? [] : [missedCallTimer(timer, missed, after, nowMs)]),
     ...(userIds.length === 0 ? [] : [{ ...timer, dueAtMs: nowMs, task: 'stop_ringing', userIds } as const]),
+    ...activityTimers(timer, before, after, nowMs),
   ];
+}
+
+/** The Live Activity of a call in a group begins with the call, and follows each of its changes. */
+function activityTimers(
+  timer: Pick<CallTimer, 'callId' | 'requestId'>,
+  before: CallRecord | undefined,
+  after: CallRecord,
+  dueAtMs: number,
+): CallTimer[] {
+  if (after.call.groupId === undefined || after.liveActivity === false) return [];
+  if (before === undefined) return [{ ...timer, dueAtMs, task: 'show_activity' }];
+  const isSame = before.showsActivity === after.showsActivity && before.call.version === after.call.version;
+  return !after.showsActivity || isSame ? [] : [{ ...timer, dueAtMs, task: 'update_activity' }];
 }
 
 /** The alert may still be on its way, and must not arrive after the push that withdraws it. */

@@ -33,6 +33,7 @@
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<callId>`  | `CALL`              | the state of a call |
+ * | `CALL#<callId>`  | `ACTIVITY`          | the Live Activity of a call in a group: its channels, and what it shows |
  * | `CALL#<callId>`  | `TARGET#<kind>#<deviceId>#<userId>` | outcome of ringing a phone |
  * | `CALL#<callId>`  | `NOTE#<event>#<deviceId>#<userId>` | a report of a phone, or a note about it |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | an entry of the user's call log |
@@ -143,6 +144,8 @@ export const statisticsKey = (day: string, shard: number, appId: string): Key =>
 });
 export const callPartition = (callId: string): string => `CALL#${callId}`;
 export const callKey = (callId: string): Key => ({ pk: callPartition(callId), sk: callSort });
+/** The Live Activity of a call in a group. */
+export const callActivityKey = (callId: string): Key => ({ pk: callPartition(callId), sk: 'ACTIVITY' });
 /** The two users of a call between two, in either direction. A hash, because two IDs may be longer than a key. */
 export const callPairKey = (one: string, other: string): Key => ({
   pk: callPartition(

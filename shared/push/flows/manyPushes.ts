@@ -58,7 +58,7 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
       if (planned.decision !== 'push') return withoutPush(planned);
       // Only what goes to Apple: any other kind of token has its own way.
       const { kind } = planned.target;
-      return kind === 'alert' || kind === 'voip'
+      return kind === 'alert' || kind === 'voip' || kind === 'liveActivityStart'
         ? push(planned)
         : pushPlanned(ports, planned, ports.clock.nowMs() + pushDeadlineMs);
     },

@@ -14,6 +14,8 @@ export interface CallSettings {
   reportGuard: 'auto' | 'off';
   /** `auto`: an alert follows a VoIP push that is not reported in time. `off`: none does. */
   ringInsurance: 'auto' | 'off';
+  /** A call in a group is a Live Activity on the phones of its members, unless the call says otherwise. */
+  groupCallActivity: boolean;
 }
 
 export const defaultCallSettings: CallSettings = {
@@ -24,4 +26,5 @@ export const defaultCallSettings: CallSettings = {
   missedCallAlert: true,
   reportGuard: 'auto',
   ringInsurance: 'auto',
+  groupCallActivity: false,
 };

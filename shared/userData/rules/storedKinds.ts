@@ -57,6 +57,8 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'MESSAGE#<collapse ID>', sk: 'NEWEST', ...nobody },
   { pk: 'CALL#PAIR#<hash>', sk: 'PAIR', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'CALL', ...callRecords },
+  // It names the last member of each page of the group.
+  { pk: 'CALL#<callId>', sk: 'ACTIVITY', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'TARGET#<kind>#<deviceId>#<userId>', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'NOTE#<event>#<deviceId>#<userId>', ...callRecords },
   { pk: 'IDEMPOTENCY#<hash>', sk: 'ANSWER', ...retained('Answers to requests with an `Idempotency-Key`', '1 day') },

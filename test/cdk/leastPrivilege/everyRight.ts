@@ -8,7 +8,7 @@ import { allStarted } from '../../../lab/parts.ts';
 import { anybody } from '../../support/lab/labClient.ts';
 import { makePeople, ok } from './people.ts';
 import { broadcasts } from './scenes/broadcasts.ts';
-import { calls, callTimers, insurance } from './scenes/calls.ts';
+import { calls, callTimers, groupCallActivity, insurance } from './scenes/calls.ts';
 import { devices, earlierUser, rates } from './scenes/devices.ts';
 import { largeMessages, messages, rawPushes, unreadableTask } from './scenes/messages.ts';
 import { activities, activityChannels, teamSettings, webhooks } from './scenes/team.ts';
@@ -29,6 +29,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     contacts,
     largeMessages,
     largeGroup,
+    groupCallActivity,
     callTimers,
     unreadableTask,
     webhooks,

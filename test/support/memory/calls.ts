@@ -132,6 +132,10 @@ export class MemoryCalls implements CallStore {
     this.#existing(callId).record.repeatAlertsAtMs = dueAtMs;
   }
 
+  async noteActivity(callId: string): Promise<void> {
+    this.#existing(callId).record.showsActivity = true;
+  }
+
   async addReport(callId: string, report: CallTimelineEvent, phone: HeardReport): Promise<void> {
     const { notes, heard } = this.#existing(callId);
     if (notes.some((note) => isSameNote(note, report))) return;

@@ -1,5 +1,6 @@
 import type { ApnsPorts } from '../../../shared/apns/ports.ts';
 import type { CallDirectoryPorts } from '../../../shared/callDirectory/ports.ts';
+import type { CallTimerPorts } from '../../../shared/calls/flows/runTimer.ts';
 import type { CallPorts } from '../../../shared/calls/ports.ts';
 import type { ErasePort } from '../../../shared/delivery/flows/deliverTask.ts';
 import type { ActivityTokenStore, DevicePorts } from '../../../shared/devices/ports.ts';
@@ -90,6 +91,7 @@ export function memoryPorts() {
     ticketKeys: new MemoryTicketKeys(),
     apns: new FakeApns(),
     rejections: new RejectionMemory(),
+    runActivityTimer: () => Promise.reject(new Error('no Live Activity is shown here')),
     eraseUser: () => Promise.reject(new Error('nobody is erased here')),
   } satisfies ApnsPorts &
     CallDirectoryPorts &
@@ -101,7 +103,8 @@ export function memoryPorts() {
     PeoplePorts &
     PlatformPorts &
     PushPorts &
-    TeamPorts & { activityTokens: ActivityTokenStore };
+    TeamPorts &
+    Pick<CallTimerPorts, 'runActivityTimer'> & { activityTokens: ActivityTokenStore };
 }
 
 export type MemoryPorts = ReturnType<typeof memoryPorts>;

@@ -62,6 +62,29 @@ export async function insurance({ lab, alice }: People): Promise<void> {
   await ok(userClient(lab, ivyId)('POST', '/v1/receipts', { receipts }));
 }
 
+/** A call in a group that its members' phones show: a member joins it without being rung. */
+export async function groupCallActivity({ lab, alice, heard }: People): Promise<void> {
+  const appId = 'com.example.elsewhere';
+  const [groupId, joining, rung] = [makeUser('family'), makeUser('leo'), makeUser('mia')];
+  const { deviceId } = await makePhone(lab, { userId: joining, appId });
+  await makePhone(lab, { userId: rung, appId });
+  const request = { bundleId: appId, environment: 'production', phoneId: joining, onPush: () => {} } as const;
+  const token = lab.apple.install(request).addToken('liveactivity', () => {});
+  const member = userClient(lab, joining);
+  await ok(member('PUT', `/v1/devices/${deviceId}`, { appId, tokens: { liveActivityStart: { token } } }));
+  await ok(alice('PUT', `/v1/groups/${groupId}`, { name: 'Family' }));
+  for (const userId of [joining, rung]) await ok(alice('PUT', `/v1/groups/${groupId}/members/${userId}`, {}));
+  const input = { to: { groupId }, ring: [rung], liveActivity: true, timeoutSeconds: 120 };
+  const { callId } = await ok(alice('POST', '/v1/calls', input));
+  await heard('callTimer', 'dynamodb:Query', '/ringpost-lab', `GROUP#${groupId}`);
+  await until(
+    () => member('POST', `/v1/calls/${callId}/answer`, { deviceId }),
+    ({ status }) => status === 200,
+    30_000,
+  );
+  await ok(alice('POST', `/v1/calls/${callId}/end`));
+}
+
 /** Rings by alerts are repeated, until the phone has lost the app; a timer that comes too early is set again. */
 export async function callTimers({ lab, alice, heard }: People): Promise<void> {
   const appId = 'com.example.elsewhere';

@@ -68,7 +68,8 @@ export async function activities({ lab, phone: { appId } }: People): Promise<voi
 export async function activityChannels({ lab, phone: { appId } }: People): Promise<void> {
   const server = serverClient(lab);
   const path = `/v1/server/activity-channels/${makeUser('match')}`;
-  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 400, match: '/channels', count: 1 }));
+  const match = `/apps/${appId}/channels`;
+  await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 400, match, count: 1 }));
   await ok(server('PUT', path, { appId }));
   await ok(server('PUT', path, { appId }));
   await ok(server('GET', '/v1/server/activity-channels'));

@@ -55,6 +55,7 @@ function shuffled(seed: number, calls: CallStore, reports: ReportStore): Stores 
       findTarget: slow((...target) => calls.findTarget(...target)),
       countRepeated: slow((...alerts) => calls.countRepeated(...alerts)),
       repeatAlertsAt: slow((...due) => calls.repeatAlertsAt(...due)),
+      noteActivity: slow((...call) => calls.noteActivity(...call)),
       addReport: slow((...report) => calls.addReport(...report)),
       note: slow((...events) => calls.note(...events)),
       claimInsurance: slow((...claim) => calls.claimInsurance(...claim)),

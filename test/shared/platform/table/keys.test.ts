@@ -33,6 +33,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   installationKey: [keys.installationKey(appId, id128)],
   rateKey: [keys.rateKey(userId, 'messages', Number.MAX_SAFE_INTEGER)],
   callKey: [keys.callKey(uuid)],
+  callActivityKey: [keys.callActivityKey(uuid)],
   callPairKey: [keys.callPairKey(userId, userId)],
   callTargetKey: [keys.callTargetKey(uuid, { userId, deviceId: id128, kind: 'alert' })],
   callNoteKey: [

@@ -29,6 +29,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   rateKey: keys.rateKey('bob', 'messages', 1),
   statisticsKey: keys.statisticsKey('2026-11-30', 0, 'com.example.app'),
   callKey: keys.callKey('c1'),
+  callActivityKey: keys.callActivityKey('c1'),
   callPairKey: keys.callPairKey('alice', 'bob'),
   callTargetKey: keys.callTargetKey('c1', { userId: 'bob' }),
   callNoteKey: keys.callNoteKey('c1', { event: 'ringing', userId: 'bob' }),

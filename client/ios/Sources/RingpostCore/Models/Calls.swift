@@ -44,6 +44,10 @@ public struct NewCall: Sendable, Hashable, Codable {
     public var supportsGrouping: Bool?
     public var supportsUngrouping: Bool?
     public var supportsDTMF: Bool?
+    /// Members of the called group whose phones ring. Nil: all of them.
+    public var ring: [String]?
+    /// Whether a call in a group is a Live Activity on the phones of its members. Nil: as their apps set it.
+    public var liveActivity: Bool?
     public var ext: JSON?
 
     public init(to: Recipient, callerName: String? = nil, hasVideo: Bool? = nil, ext: JSON? = nil) {
