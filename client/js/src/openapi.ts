@@ -2212,6 +2212,8 @@ export interface components {
             supportsGrouping?: boolean;
             supportsUngrouping?: boolean;
             supportsDTMF?: boolean;
+            ring?: string[];
+            liveActivity?: boolean;
             /** @description Any JSON, passed to the app unchanged. */
             ext?: unknown;
         };
@@ -2235,6 +2237,8 @@ export interface components {
             supportsGrouping?: boolean;
             supportsUngrouping?: boolean;
             supportsDTMF?: boolean;
+            ring?: string[];
+            liveActivity?: boolean;
             ext?: unknown;
         };
         /** @description How CallKit shows the caller. A phone number is in E.164. */
@@ -2539,6 +2543,7 @@ export interface components {
                 reportGuard?: "auto" | "off";
                 /** @enum {string} */
                 ringInsurance?: "auto" | "off";
+                groupCallActivity?: boolean;
             };
             /**
              * @description Who counts the badge of messages without a `badge` of their own: `server`, which is the default, or `app`, the phone.
@@ -3830,15 +3835,19 @@ export interface components {
                 };
             };
         };
-        /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}. */
-        UnknownGroup: {
+        /**
+         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}.
+         *
+         *     `unknown_member`: Unknown member. List the members with GET /v1/groups/{groupId}/members.
+         */
+        UnknownGroupOrUnknownMember: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code: "unknown_group";
+                    code: "unknown_group" | "unknown_member";
                 };
             };
         };
@@ -4003,6 +4012,18 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}. */
+        UnknownGroup: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_group";
+                };
+            };
+        };
         /**
          * @description `insufficient_scope`: The JWT lacks the scope that the stage requires.
          *
@@ -4018,22 +4039,6 @@ export interface components {
                     code: "insufficient_scope" | "not_group_owner";
                 };
                 "application/json": components["schemas"]["GatewayError"];
-            };
-        };
-        /**
-         * @description `unknown_group`: Unknown group. Name a group that you are a member of, or create it with PUT /v1/groups/{groupId}.
-         *
-         *     `unknown_member`: Unknown member. List the members with GET /v1/groups/{groupId}/members.
-         */
-        UnknownGroupOrUnknownMember: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code: "unknown_group" | "unknown_member";
-                };
             };
         };
         /** @description `group_owner_stays`: The owner cannot leave. Delete the group with DELETE /v1/groups/{groupId}. */
@@ -5246,7 +5251,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayError"];
                 };
             };
-            404: components["responses"]["UnknownGroup"];
+            404: components["responses"]["UnknownGroupOrUnknownMember"];
             /**
              * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
              *
@@ -5521,7 +5526,24 @@ export interface operations {
                     "application/json": components["schemas"]["Call"];
                 };
             };
-            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            /**
+             * @description `invalid_request`: `errors` names the fields that are wrong.
+             *
+             *     `invalid_json`: The body is not one JSON value in UTF-8.
+             *
+             *     `too_many_callees`: Too many callees. Call fewer users. Everyone who was ever invited to a call counts.
+             */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "invalid_request" | "invalid_json" | "too_many_callees";
+                    };
+                };
+            };
             401: components["responses"]["UnauthenticatedOrTokenExpired"];
             403: components["responses"]["InsufficientScope"];
             404: components["responses"]["UnknownCallOrUnknownDevice"];
@@ -8258,7 +8280,7 @@ export interface operations {
                 };
             };
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["UnknownGroup"];
+            404: components["responses"]["UnknownGroupOrUnknownMember"];
             /**
              * @description `nobody_to_call`: Nobody to call. Add members with PUT /v1/groups/{groupId}/members/{userId} first, or call users by their IDs.
              *
