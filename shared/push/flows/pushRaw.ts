@@ -1,6 +1,5 @@
 /** Sends a push that the team has made itself. */
 import type { ApnsPorts } from '../../apns/ports.ts';
-import { rejectsToken } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
@@ -14,7 +13,7 @@ import {
   type TokenTarget,
   type UserTarget,
 } from '../rules/rawPush.ts';
-import { outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
+import { answerOutcome, outcomeOf, type TargetOutcome } from '../rules/targetOutcome.ts';
 import { otherEnvironment } from '../rules/tokenRepair.ts';
 import { reasonOf } from './describePush.ts';
 import { pushDeadlineMs } from './pushPlanned.ts';
@@ -75,11 +74,8 @@ export async function pushToToken(
     return { ...sent, environment: host };
   };
   const first = await sendTo(environment ?? 'production');
-  const isUnknownThere = rejectsToken(first) && first.verdict.next === 'other_environment';
-  const other =
-    environment === undefined && isUnknownThere ? await sendTo(otherEnvironment(first.environment)) : undefined;
+  const asksOther = environment === undefined && first.verdict.next === 'other_environment';
+  const other = asksOther ? await sendTo(otherEnvironment(first.environment)) : undefined;
   // Without a credential for the other host, only the first one has answered.
-  const answer = other === undefined || other.outcome.kind === 'no_credential' ? first : other;
-  const { userId: _, ...outcome } = outcomeOf({ userId: '' }, answer);
-  return outcome;
+  return answerOutcome(other === undefined || other.outcome.kind === 'no_credential' ? first : other);
 }

@@ -33,8 +33,15 @@ export function skipped(target: Target, rule: SkipReason): TargetOutcome {
 
 /** @param willRetry a later attempt is scheduled. */
 export function outcomeOf(target: Target, answer: PushAnswer, willRetry = false): TargetOutcome {
-  const { outcome, environment, repair } = answer;
-  const base = { ...target, apnsId: outcome.apnsId, environment, repair };
+  return { ...target, ...answerOutcome(answer, willRetry) };
+}
+
+/** Outcome of a push to whatever target. */
+export function answerOutcome(
+  { outcome, environment, repair }: PushAnswer,
+  willRetry = false,
+): Omit<TargetOutcome, keyof Target> {
+  const base = { apnsId: outcome.apnsId, environment, repair };
   switch (outcome.kind) {
     case 'accepted':
       return { ...base, outcome: 'accepted', status: outcome.status };
