@@ -49,7 +49,7 @@ describe('a million', () => {
     // Prepare
     const message = onBusyStage(useOf(names.message), 2 + statisticsWrites, 1);
     const inBatches = onBusyStage(useOf(names.inBatches), 2 + statisticsWrites, 0.1);
-    const unanswered = onBusyStage(useOf(names.unanswered), 16, 9 + invocationsOfWorkers);
+    const unanswered = onBusyStage(useOf(names.unanswered), 16 + statisticsWrites, 9 + invocationsOfWorkers);
 
     // Act
     const bars = barsOf([message, inBatches, unanswered]);
