@@ -21,6 +21,7 @@ export type Partition =
   | 'WEBHOOKS'
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
+  | 'SPENDING'
   | 'RATE#'
   | 'AUDIENCE#'
   | 'BROADCASTS'
@@ -94,6 +95,12 @@ const pushing: readonly TableGrant[] = [readsUsers, keepsTokens];
 
 /** Adds to the counters of a day. */
 const counts: TableGrant = { partitions: ['STATISTICS#'], actions: ['UpdateItem'] };
+
+/** What the month has cost so far. */
+const readsSpending: readonly TableGrant[] = [
+  { partitions: ['STATISTICS#'], actions: ['Query'] },
+  { partitions: ['SPENDING'], actions: ['GetItem'] },
+];
 
 /** Counts a user's requests per minute. */
 const countsRates: TableGrant = { partitions: ['RATE#'], actions: ['UpdateItem'] };
@@ -264,7 +271,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send'],
   },
   statistics: {
-    table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
+    table: readsSpending,
     readsAppSecrets: false,
     deliveryQueue: [],
   },
@@ -300,6 +307,7 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       { partitions: ['POLICIES'], actions: ['GetItem'] },
       { partitions: ['USER#'], actions: ['GetItem'] },
       keepsAnswers,
+      ...readsSpending,
     ],
     readsAppSecrets: false,
     deliveryQueue: [],
@@ -311,6 +319,9 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       ...pushing,
       { partitions: ['AUDIENCE#'], actions: ['Query'] },
       { partitions: ['BROADCAST#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
+      { partitions: ['STATISTICS#'], actions: ['Query'] },
+      // Each part of a broadcast adds what it has used to the month.
+      { partitions: ['SPENDING'], actions: ['GetItem', 'UpdateItem'] },
     ],
     readsAppSecrets: true,
     deliveryQueue: [],
@@ -377,9 +388,5 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
   userAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [] },
-  watch: {
-    table: [{ partitions: ['STATISTICS#'], actions: ['Query'] }],
-    readsAppSecrets: true,
-    deliveryQueue: [],
-  },
+  watch: { table: readsSpending, readsAppSecrets: true, deliveryQueue: [] },
 };

@@ -89,6 +89,11 @@ export interface StageConfig {
    */
   rings: 'channel' | 'polling';
   /**
+   * US dollars a month, by Ringpost's own counters and list prices. When they are reached, broadcasts stop, never messages
+   * or calls; alarms go off at 50, 80 and 100 %. Default: no limit. See docs/cost.md, "A monthly budget".
+   */
+  monthlyBudgetUsd?: number;
+  /**
    * ISO 3166, two capital letters: territory for phone numbers without a country code, if neither the request nor a phone of the
    * user names another.
    */
@@ -164,6 +169,7 @@ function problemsOf(stage: StageConfig): string[] {
       stage.defaultLanguage !== undefined && fallbackOf(stage.defaultLanguage) === undefined,
       `defaultLanguage \`${stage.defaultLanguage}\` is not a language tag: write it as en or zh-Hant, or leave it out`,
     ),
+    ...(stage.monthlyBudgetUsd === undefined ? [] : outside('monthlyBudgetUsd', stage.monthlyBudgetUsd, 1, 1_000_000)),
     ...outside('maxDeliveryWorkers', stage.maxDeliveryWorkers, 2, 1000),
     ...duplicates(stage.functionUrls ?? []).map((name) => `functionUrls: \`${name}\` is listed twice: remove one`),
     ...Object.entries(stage.reservedConcurrency ?? {}).flatMap(([name, runs]) =>

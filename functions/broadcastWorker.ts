@@ -13,15 +13,19 @@ import { originOf } from '../shared/platform/aws/queuedOrigin.ts';
 import { system } from '../shared/platform/aws/system.ts';
 import { errorFields } from '../shared/platform/errorFields.ts';
 import { openTable } from '../shared/platform/table/table.ts';
+import { openStageBudget } from './ports/budget.ts';
 import { openPushPorts } from './ports/pushPorts.ts';
 import { openSchedules } from './ports/schedules.ts';
 
 const log = openLog('broadcastWorker', optionalVariable('RINGPOST_LOG_LEVEL'));
 const table = openTable(requireVariable('RINGPOST_TABLE_NAME'));
+const pushPorts = openPushPorts(table, log);
+const broadcasts = broadcastStore(table);
 const ports = {
-  ...openPushPorts(table, log),
+  ...pushPorts,
   recipients: recipientStore(table),
-  broadcasts: broadcastStore(table),
+  broadcasts,
+  budget: openStageBudget(table, { ...pushPorts, broadcasts }),
   audience: audienceIndex(table),
   broadcastQueue: sqsBroadcastQueue(requireVariable('RINGPOST_BROADCAST_QUEUE_URL')),
   schedules: openSchedules(),

@@ -80,6 +80,7 @@ export class RingpostFunction extends Construct {
         ...environmentOf(stage, resources),
         ...(name === 'userAuthorizer' && issuersOf(stage)),
         ...(permissions[name].schedules && schedulingOf(resources)),
+        ...(knowsSpending(name) && budgetOf(stage)),
       },
       // Its policy is complete: CDK would add the rights for tracing in a second policy.
       role: role.withoutPolicyUpdates(),
@@ -116,6 +117,14 @@ export class RingpostFunction extends Construct {
 function issuersOf({ identity }: StageConfig): Pick<StageEnvironment, 'RINGPOST_ISSUERS'> {
   if (identity === 'cognito' || soleRsaIssuer(identity)) return {};
   return { RINGPOST_ISSUERS: JSON.stringify(trustedIssuers(identity)) };
+}
+
+function knowsSpending(name: FunctionName): boolean {
+  return permissions[name].table.some(({ partitions }) => partitions.includes('SPENDING'));
+}
+
+function budgetOf({ monthlyBudgetUsd }: StageConfig): Pick<StageEnvironment, 'RINGPOST_MONTHLY_BUDGET_USD'> {
+  return monthlyBudgetUsd === undefined ? {} : { RINGPOST_MONTHLY_BUDGET_USD: String(monthlyBudgetUsd) };
 }
 
 function schedulingOf({ schedules, broadcastQueue }: StageResources) {

@@ -18,6 +18,7 @@ export interface Broadcast {
   startedAt?: string | undefined;
   finishedAt?: string | undefined;
   recalledAt?: string | undefined;
+  stoppedBy?: 'budget' | undefined;
   costUsd: number;
 }
 
@@ -69,6 +70,7 @@ export function broadcastText(broadcast: Broadcast): string {
     finishedAt,
     recalledAt,
     waitingUntil,
+    stoppedBy,
     costUsd,
   } = broadcast;
   const { devices, ...outcomes } = counts;
@@ -82,7 +84,7 @@ export function broadcastText(broadcast: Broadcast): string {
       : [`  started at ${startedAt}${finishedAt ? `, finished at ${finishedAt}` : ''}\n`]),
   ];
   return [
-    `broadcast ${broadcastId}${title}: ${state}${recalled}\n`,
+    `broadcast ${broadcastId}${title}: ${state}${stoppedBy === undefined ? '' : ' by the monthly budget'}${recalled}\n`,
     ...when,
     `  ${countOf(devices)}: ${outcomesIn(outcomes).join(', ') || 'none yet'}\n`,
     ...(waitingUntil === undefined ? [] : [`  quiet hours end ${timesText(waitingUntil)}\n`]),

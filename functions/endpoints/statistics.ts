@@ -1,27 +1,29 @@
 import { answer } from '../../shared/api/answer.ts';
 import type { statisticsOperations } from '../../shared/api/schemas/statistics.ts';
 import type { Endpoints } from '../../shared/api/stack.ts';
-import { dayView } from '../../shared/api/statisticsView.ts';
-import type { PlatformPorts } from '../../shared/platform/ports.ts';
-import type { PushPorts } from '../../shared/push/ports.ts';
+import { dayView, monthView } from '../../shared/api/statisticsView.ts';
+import { type SpendingPorts, spendingNow } from '../../shared/broadcasts/flows/budget.ts';
 import { phoneReport } from '../../shared/push/rules/phoneReport.ts';
 import { lastDays } from '../../shared/push/rules/statistics.ts';
 
 /** What the statistics function answers, whatever stands behind its ports. */
-export function statisticsEndpoints({
-  clock,
-  statistics,
-}: Pick<PlatformPorts, 'clock'> & {
-  statistics: Pick<PushPorts['statistics'], 'read'>;
-}): Endpoints<typeof statisticsOperations> {
+export function statisticsEndpoints(
+  ports: SpendingPorts & { budgetUsd: number | undefined },
+): Endpoints<typeof statisticsOperations> {
   return {
-    'GET /v1/server/stats': async ({ query: { days, appId, by } }) =>
-      answer(200, await statistics.read(lastDays(clock.nowMs(), days)), (found) => ({
+    'GET /v1/server/stats': async ({ query: { days, appId, by } }) => {
+      const [found, spending] = await Promise.all([
+        ports.statistics.read(lastDays(ports.clock.nowMs(), days)),
+        spendingNow(ports),
+      ]);
+      return answer(200, {
         days: dayView(found, appId),
         phones: phoneReport(
           found.phones.filter((each) => appId === undefined || each.appId === appId),
           by,
         ),
-      })),
+        month: monthView(spending, ports.budgetUsd),
+      });
+    },
   };
 }

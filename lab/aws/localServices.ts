@@ -133,6 +133,8 @@ async function start(
     RINGPOST_SCHEDULE_GROUP: scheduleGroup,
     RINGPOST_SCHEDULE_ROLE_ARN: scheduleRoleArn,
     RINGPOST_BROADCAST_QUEUE_ARN: broadcasts.queue.arn,
+    // Nobody spends that much in a lab: it shows how a budget is shown.
+    RINGPOST_MONTHLY_BUDGET_USD: '1000',
     RINGPOST_EVENT_BUS_NAME: eventBusName,
     RINGPOST_EVENTS: 'all',
     RINGPOST_WEBHOOK_QUEUE_URL: webhooks.url,

@@ -1,7 +1,8 @@
 /** A broadcast as the API shows it. */
-import { broadcastCost } from '../broadcasts/rules/cost.ts';
+import { broadcastCost, broadcastUnits } from '../broadcasts/rules/cost.ts';
 import type { BroadcastReport } from '../broadcasts/rules/report.ts';
 import { isoTime } from '../platform/isoTime.ts';
+import { costLines } from '../push/rules/cost.ts';
 
 export function broadcastView(report: BroadcastReport) {
   const { record, state, counts, reasons, progress, finishedAtMs, waitingUntilMs } = report;
@@ -24,6 +25,8 @@ export function broadcastView(report: BroadcastReport) {
     startedAt: timeOf(startedAtMs),
     finishedAt: timeOf(finishedAtMs),
     recalledAt: timeOf(recall?.atMs),
+    stoppedBy: state === 'stopped' ? record.stoppedBy : undefined,
     costUsd: broadcastCost(report).dollars,
+    costByUse: { ...costLines(broadcastUnits(report)) },
   };
 }

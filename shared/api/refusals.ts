@@ -41,6 +41,11 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Not in this state of the broadcast',
     fix: 'Read the broadcast with GET /v1/server/broadcasts/{broadcastId} and its state.',
   },
+  budget_reached: {
+    status: 409,
+    title: 'Monthly budget reached',
+    fix: 'Raise monthlyBudgetUsd in cdk/stages.ts and deploy the stage, or wait for the next month (UTC). Messages and calls go on.',
+  },
   unknown_call: {
     status: 404,
     title: 'Unknown call',

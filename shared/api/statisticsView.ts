@@ -1,3 +1,4 @@
+import type { Spending } from '../broadcasts/rules/spending.ts';
 import type { Statistics } from '../push/ports.ts';
 import { type CounterName, counterNames } from '../push/rules/statistics.ts';
 
@@ -30,4 +31,17 @@ export function dayView({ apps, phones }: Statistics, appId: string | undefined)
 /** The other counters of phones are those of their apps, or in the answer's `phones`. */
 function ringsOnly({ day, appId, counters: { rings = 0, ringsUnreported = 0 } }: Statistics['phones'][number]) {
   return { day, appId, counters: { rings, ringsUnreported } };
+}
+
+const cents = (usd: number): number => Math.round(usd * 10_000) / 10_000;
+
+/** The cost of the month by kind of use, in US dollars with four decimals. */
+export function monthView({ month, usd, lines, forecastUsd }: Spending, budgetUsd: number | undefined) {
+  return {
+    month,
+    costUsd: cents(usd),
+    costByUse: Object.fromEntries(Object.entries(lines).map(([use, cost]) => [use, cents(cost)])),
+    forecastUsd: cents(forecastUsd),
+    budgetUsd,
+  };
 }

@@ -1,6 +1,8 @@
 /** Stores and queues of broadcasts. */
 import type { AudienceRow } from '../devices/rules/audienceRow.ts';
 import type { ApnsEnvironment } from '../devices/rules/device.ts';
+import type { Refusal } from '../platform/refusal.ts';
+import type { BroadcastUse } from './rules/cost.ts';
 import type { ShardRange } from './rules/ranges.ts';
 import type {
   BroadcastProgress,
@@ -34,7 +36,7 @@ export interface BroadcastStore {
     broadcastId: string,
     from: readonly BroadcastState[],
     changes: Partial<
-      Pick<BroadcastRecord, 'state' | 'startedAtMs' | 'finishedAtMs' | 'finalCounts' | 'recall' | 'plan'>
+      Pick<BroadcastRecord, 'state' | 'stoppedBy' | 'startedAtMs' | 'finishedAtMs' | 'finalCounts' | 'recall' | 'plan'>
     >,
     unless?: 'recall' | 'plan',
   ): Promise<BroadcastRecord | undefined>;
@@ -103,9 +105,25 @@ export interface BroadcastSchedules {
   remove(wake: Wake): Promise<void>;
 }
 
+/** What all broadcasts of a month have used. @param month `YYYY-MM`, UTC. */
+export interface SpendingStore {
+  read(month: string): Promise<BroadcastUse>;
+  /** @returns the use of the month with this. */
+  add(month: string, use: BroadcastUse): Promise<BroadcastUse>;
+}
+
+/** The monthly budget of the stage, which stops broadcasts. */
+export interface Budget {
+  /** @returns why no broadcast may begin now. */
+  refusal(): Promise<Refusal | undefined>;
+  /** Adds what a worker has used. Stops the broadcast if the budget is reached. Never rejects. */
+  charge(broadcastId: string, use: BroadcastUse): Promise<void>;
+}
+
 export interface BroadcastPorts {
   broadcasts: BroadcastStore;
   audience: AudienceIndex;
   broadcastQueue: BroadcastQueue;
   schedules: BroadcastSchedules;
+  budget: Budget;
 }

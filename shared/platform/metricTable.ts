@@ -74,6 +74,8 @@ export const metricTable = {
   WebhookAttempts: { unit: 'Count', dimensions: ['delivery'] },
   /** A webhook gets no events until somebody sets it again: it failed for days, or answered 410. */
   WebhookDisabled: { unit: 'Count', dimensions: [] },
+  /** How much of the stage's monthly budget is used, by the counters; on a stage with a budget only. */
+  BudgetUsedPercent: { unit: 'Percent', dimensions: [] },
   /** For each stored certificate of an app of the stage. Negative once it has expired. */
   CredentialDaysToExpiry: { unit: 'None', dimensions: ['appId'] },
   /** How many errors the daily check found in the credentials of an app of the stage. */

@@ -48,6 +48,7 @@ export type RefusalCode =
   | 'unknown_broadcast'
   | 'broadcast_state'
   | 'nothing_to_show'
+  | 'budget_reached'
   | 'rate_limited'
   | 'unknown_webhook'
   | 'webhook_url'

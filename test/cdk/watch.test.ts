@@ -215,12 +215,24 @@ describe('the alarms', () => {
   it('cost as much as docs/observability.md says: $0.10 each', () => {
     // Prepare
     const forEachApp = 7;
+    const ofBudget = 3;
 
     // Act
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 33);
+    expect(count).toBe(forEachApp * apps.length + 33 + ofBudget);
+  });
+
+  it('go off at 50, 80 and 100 percent of a budget, and only where there is one', () => {
+    // Act
+    const [withBudget, without] = [quiet, few].map((template) =>
+      alarmsOf(template).filter(({ MetricName }) => MetricName === 'BudgetUsedPercent'),
+    );
+
+    // Assess
+    expect(withBudget?.map(({ Threshold }) => Threshold).toSorted((one, other) => one - other)).toEqual([50, 80, 100]);
+    expect(without).toEqual([]);
   });
 
   it('each have a unique name and a runbook entry, and each entry has its alarm', () => {

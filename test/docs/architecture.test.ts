@@ -50,6 +50,7 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.broadcastListKey('b1', 0),
     keys.broadcastTaskKey('b1', 'send', 0),
     keys.broadcastRetryKey('b1', 'send', 0, 0),
+    keys.spendingKey('2026-11'),
     keys.broadcastWaitingKey('b1', 'send', 0, 0, 'worker'),
     keys.tagsKey('bob'),
     keys.erasureKey('bob'),

@@ -33,6 +33,8 @@ import { serverOperations } from '../../shared/api/schemas/server.ts';
 import { statisticsOperations } from '../../shared/api/schemas/statistics.ts';
 import { type ApiHandler, apiHandler, type Endpoints, type OperationTable } from '../../shared/api/stack.ts';
 import { pushTypeRules } from '../../shared/apns/rules/pushTypes.ts';
+import type { SpendingStore } from '../../shared/broadcasts/ports.ts';
+import { noUse } from '../../shared/broadcasts/rules/cost.ts';
 import { payloadBytes } from '../../shared/content/sizeGuard.ts';
 import { apiEvent, lambdaContext } from '../support/apiEvent.ts';
 import { aDevice, appId } from '../support/factories.ts';
@@ -114,11 +116,13 @@ async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
     ...serve(profileOperations, profileEndpoints(all)),
     ...serve(serverOperations, serverEndpoints(all)),
     ...serve(pushOperations, pushEndpoints(all)),
-    ...serve(statisticsOperations, statisticsEndpoints(all)),
+    ...serve(statisticsOperations, statisticsEndpoints({ ...all, spending: noSpending, budgetUsd: undefined })),
     ...serve(healthOperations, healthEndpoints({ stage: 'test', version: '1.0.0' })),
   ];
   return { served, ports };
 }
+
+const noSpending: SpendingStore = { read: async () => noUse, add: async (_month, use) => use };
 
 function schemaOf(schema: z.ZodMiniType): JsonSchema {
   return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', reused: 'inline' }) as JsonSchema;

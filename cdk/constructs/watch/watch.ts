@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { StageConfig } from '../../stageConfig.ts';
 import { alarmMail } from './alarmMail.ts';
+import { alarmsOfBudget } from './alarmsOfBudget.ts';
 import { alarmsOfCredentials } from './alarmsOfCredentials.ts';
 import { alarmsOfLimits } from './alarmsOfLimits.ts';
 import { alarmsOfPushes } from './alarmsOfPushes.ts';
@@ -24,7 +25,11 @@ export class Watch extends Construct {
     this.#lookDaily(stage, watched.functions.watch);
     const topic = alarmMail(this, stage);
     const requestsThrottled = throttledRequests(this, stage, watched.accessLog);
-    const few = [...alarmsOfCredentials(stage, watched.functions.watch), ...alarmsOfWorkSetAside(watched)];
+    const few = [
+      ...alarmsOfCredentials(stage, watched.functions.watch),
+      ...alarmsOfWorkSetAside(watched),
+      ...alarmsOfBudget(stage),
+    ];
     const others = [
       ...alarmsOfPushes(stage),
       ...alarmsOfLateWork(stage, watched),

@@ -2631,6 +2631,11 @@ export interface components {
             finishedAt?: components["schemas"]["Time"];
             recalledAt?: components["schemas"]["Time"];
             costUsd: number;
+            costByUse: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            stoppedBy?: "budget";
         };
         BroadcastList: {
             broadcasts: components["schemas"]["Broadcast"][];
@@ -3600,6 +3605,15 @@ export interface components {
                     lostPercent: number;
                 };
             }[];
+            month: {
+                month: string;
+                costUsd: number;
+                costByUse: {
+                    [key: string]: number;
+                };
+                forecastUsd: number;
+                budgetUsd?: number;
+            };
         };
         /** Format: date-time */
         Time: string;
@@ -4130,6 +4144,23 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description `budget_reached`: Monthly budget reached. Raise monthlyBudgetUsd in cdk/stages.ts and deploy the stage, or wait for the next month (UTC). Messages and calls go on.
+         *
+         *     `idempotency_in_progress`: Request in progress. After the seconds in Retry-After, send the same request with the same key again to get its answer.
+         */
+        BudgetReachedOrIdempotencyInProgress: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "budget_reached" | "idempotency_in_progress";
+                };
+            };
+        };
         /** @description `unknown_broadcast`: Unknown broadcast. Use a broadcastId that POST /v1/server/broadcasts returned. Broadcasts are kept for 30 days. */
         UnknownBroadcast: {
             headers: {
@@ -4151,6 +4182,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code: "broadcast_state";
+                };
+            };
+        };
+        /**
+         * @description `broadcast_state`: Not in this state of the broadcast. Read the broadcast with GET /v1/server/broadcasts/{broadcastId} and its state.
+         *
+         *     `budget_reached`: Monthly budget reached. Raise monthlyBudgetUsd in cdk/stages.ts and deploy the stage, or wait for the next month (UTC). Messages and calls go on.
+         */
+        BroadcastStateOrBudgetReached: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "broadcast_state" | "budget_reached";
                 };
             };
         };
@@ -7788,7 +7835,19 @@ export interface operations {
                      *             "lostPercent": 0.5
                      *           }
                      *         }
-                     *       ]
+                     *       ],
+                     *       "month": {
+                     *         "month": "2026-11",
+                     *         "costUsd": 41.2071,
+                     *         "costByUse": {
+                     *           "apiRequests": 11.1,
+                     *           "functionRequests": 2.3,
+                     *           "tableWrites": 16.0418,
+                     *           "logBytes": 3.0412
+                     *         },
+                     *         "forecastUsd": 42.6281,
+                     *         "budgetUsd": 200
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Statistics"];
@@ -9615,7 +9674,13 @@ export interface operations {
                      *           "createdAt": "2026-11-30T12:00:00.000Z",
                      *           "startedAt": "2026-11-30T12:00:00.000Z",
                      *           "finishedAt": "2026-11-30T12:00:21.000Z",
-                     *           "costUsd": 0.04
+                     *           "costUsd": 0.04,
+                     *           "costByUse": {
+                     *             "functionGbSeconds": 0.0037,
+                     *             "tableReads": 0.0019,
+                     *             "tableWrites": 0.0004,
+                     *             "egressBytes": 0.0167
+                     *           }
                      *         }
                      *       ]
                      *     }
@@ -9716,7 +9781,7 @@ export interface operations {
             };
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownPolicy"];
-            409: components["responses"]["IdempotencyInProgress"];
+            409: components["responses"]["BudgetReachedOrIdempotencyInProgress"];
             413: components["responses"]["PayloadTooLarge"];
             422: components["responses"]["IdempotencyKeyReused"];
             429: components["responses"]["Throttled"];
@@ -9780,7 +9845,13 @@ export interface operations {
                      *       "createdAt": "2026-11-30T12:00:00.000Z",
                      *       "startedAt": "2026-11-30T12:00:00.000Z",
                      *       "finishedAt": "2026-11-30T12:00:21.000Z",
-                     *       "costUsd": 0.04
+                     *       "costUsd": 0.04,
+                     *       "costByUse": {
+                     *         "functionGbSeconds": 0.0037,
+                     *         "tableReads": 0.0019,
+                     *         "tableWrites": 0.0004,
+                     *         "egressBytes": 0.0167
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Broadcast"];
@@ -9897,7 +9968,7 @@ export interface operations {
             400: components["responses"]["InvalidRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["UnknownBroadcast"];
-            409: components["responses"]["BroadcastState"];
+            409: components["responses"]["BroadcastStateOrBudgetReached"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersTooLarge"];
             "5XX": components["responses"]["ServerError"];

@@ -15,6 +15,7 @@ const broadcast = {
   startedAt: '2026-11-30T12:00:00.000Z',
   finishedAt: '2026-11-30T12:00:21.000Z',
   costUsd: 0.04,
+  costByUse: { functionGbSeconds: 0.0037, tableReads: 0.0019, tableWrites: 0.0004, egressBytes: 0.0167 },
 };
 
 const stateOf = (state: 'running' | 'stopped') => ({ answers: { 200: { broadcastId: ids.broadcast, state } } });

@@ -127,6 +127,13 @@ export const statisticsExamples: ExamplesOf<'statistics'> = {
             worseThan: { what: 'rings', version: '4.1.0', lostPercent: 0.5 },
           },
         ],
+        month: {
+          month: '2026-11',
+          costUsd: 41.2071,
+          costByUse: { apiRequests: 11.1, functionRequests: 2.3, tableWrites: 16.0418, logBytes: 3.0412 },
+          forecastUsd: 42.6281,
+          budgetUsd: 200,
+        },
       },
     },
   },

@@ -89,6 +89,10 @@ export const broadcast = z.object({
   recalledAt: z.optional(isoTime),
   /** What the pushes so far cost in the team's AWS account, by list prices. */
   costUsd: z.number(),
+  /** The same by kind of use, such as `egressBytes`. */
+  costByUse: z.record(z.string(), z.number()),
+  /** `budget`: the stage's monthly budget was reached. Absent: a server stopped it, or it is not stopped. */
+  stoppedBy: z.optional(z.enum(['budget'])),
 });
 
 const broadcastPath = z.strictObject({ broadcastId: uuid });

@@ -73,6 +73,17 @@ export const statisticsOperations = {
         ),
         /** One entry for each app and version (or whatever `by` says), versions by their numbers. */
         phones: z.array(phoneRow),
+        /** What this month (UTC) has cost so far in the team's AWS account: messages, receipts and broadcasts, by list prices. */
+        month: z.object({
+          month: z.string(),
+          costUsd: z.number(),
+          /** US dollars by kind of use, such as `tableWrites`. */
+          costByUse: z.record(z.string(), z.number()),
+          /** Cost of the whole month, if it goes on as until now. */
+          forecastUsd: z.number(),
+          /** The stage's `monthlyBudgetUsd`, if it has one: when it is reached, broadcasts stop. */
+          budgetUsd: z.optional(z.number()),
+        }),
       }),
     },
   },

@@ -42,6 +42,8 @@ export async function createBroadcast(ports: ManagePorts, input: BroadcastInput)
   }
   const message = await messageOf(ports, input);
   if (isRefusal(message)) return message;
+  const refusal = await ports.budget.refusal();
+  if (refusal !== undefined) return refusal;
   const createdAtMs = ports.clock.nowMs();
   const isLater = sendAtMs !== undefined && sendAtMs > createdAtMs;
   const userIds = 'userIds' in input.audience ? [...new Set(input.audience.userIds)] : [];
@@ -166,8 +168,15 @@ export async function stopBroadcast(ports: ManagePorts, broadcastId: string): Pr
 export async function resumeBroadcast(ports: ManagePorts, broadcastId: string): Promise<BroadcastRecord | Refusal> {
   const record = await ports.broadcasts.find(broadcastId);
   if (record !== undefined && mayResume(record)) {
+    const refusal = await ports.budget.refusal();
+    if (refusal !== undefined) return refusal;
     await queuePlan(ports, broadcastId, 'send');
-    const resumed = await ports.broadcasts.change(broadcastId, resumable, { state: 'running' }, 'recall');
+    const resumed = await ports.broadcasts.change(
+      broadcastId,
+      resumable,
+      { state: 'running', stoppedBy: undefined },
+      'recall',
+    );
     if (resumed !== undefined) return resumed;
   }
   return refuseState(ports, broadcastId, 'only a stopped broadcast that was not recalled can be resumed');

@@ -16,7 +16,7 @@ import { longestDelaySeconds, queueDelaySeconds } from '../rules/wakeTime.ts';
 import { lookCountsMs } from './watchBroadcast.ts';
 
 export type PlanBroadcastPorts = Pick<PlatformPorts, 'clock' | 'log'> &
-  Pick<BroadcastPorts, 'broadcasts' | 'audience' | 'broadcastQueue'>;
+  Pick<BroadcastPorts, 'broadcasts' | 'audience' | 'broadcastQueue' | 'budget'>;
 
 export async function planBroadcast(ports: PlanBroadcastPorts, task: PlanTask): Promise<void> {
   const { broadcastId, job } = task;
@@ -50,8 +50,16 @@ function secondsUntilDue({ sendAtMs = 0 }: BroadcastRecord, nowMs: number): numb
   return queueDelaySeconds(sendAtMs, nowMs) ?? longestDelaySeconds;
 }
 
-function start({ broadcasts, clock }: PlanBroadcastPorts, broadcastId: string): Promise<BroadcastRecord | undefined> {
-  return broadcasts.change(broadcastId, ['scheduled'], { state: 'running', startedAtMs: clock.nowMs() });
+/** @returns undefined if somebody else has started or removed it. */
+async function start(
+  { broadcasts, budget, clock, log }: PlanBroadcastPorts,
+  broadcastId: string,
+): Promise<BroadcastRecord | undefined> {
+  const startedAtMs = clock.nowMs();
+  const refusal = await budget.refusal();
+  if (refusal === undefined) return broadcasts.change(broadcastId, ['scheduled'], { state: 'running', startedAtMs });
+  log.warn('broadcast not begun: budget reached', { detail: refusal.detail });
+  return broadcasts.change(broadcastId, ['scheduled'], { state: 'stopped', stoppedBy: 'budget', startedAtMs });
 }
 
 /** The first plan that is stored counts: tasks of two plans would overlap. */

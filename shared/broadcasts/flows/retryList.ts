@@ -4,6 +4,7 @@ import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
+import { type BroadcastUse, noUse } from '../rules/cost.ts';
 import { Counter, count } from '../rules/counts.ts';
 import {
   mayRun,
@@ -15,6 +16,7 @@ import {
 } from '../rules/record.ts';
 import { pushRow, type RowPushing, type RowResult } from './pushRow.ts';
 import {
+  addUse,
   type BroadcastTime,
   busySeconds,
   firstRetrySeconds,
@@ -63,6 +65,7 @@ export async function retryList(ports: SendTaskPorts, task: RetryTask, time: Bro
     mayGoOn: watch.mayGoOn,
   });
   reportPushes(ports, pushing);
+  await ports.budget.charge(broadcastId, work.use);
   const rest = work.rest(clock.nowMs());
   // Resuming a stopped broadcast queues the list, in the round that it has now.
   const isQueued = rest.open.length > 0 && !watch.isStopped;
@@ -95,6 +98,8 @@ async function stillWaiting(
 class ListWork {
   readonly #list: RetryList;
   readonly #counter: Counter;
+  /** What this worker has used. */
+  readonly use: BroadcastUse = { ...noUse, tasks: 1 };
   readonly #retrying: RetryTarget[] = [];
   #settledCount = 0;
   /** Devices whose users have quiet hours again, or now. */
@@ -113,6 +118,7 @@ class ListWork {
 
   settle(target: RetryTarget, result: RowResult): void {
     this.#settledCount += 1;
+    addUse(this.use, result);
     if (result.outcome === 'waiting') this.quiet.push({ target, dueMs: result.dueMs });
     else if (result.outcome === 'retrying') this.#retry(target, result.reason);
     else count(this.#counter, result);

@@ -5,6 +5,7 @@ import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { PushTally } from '../../push/rules/pushTally.ts';
 import type { BroadcastPorts } from '../ports.ts';
+import { type BroadcastUse, noUse } from '../rules/cost.ts';
 import { Counter, count, noCounts } from '../rules/counts.ts';
 import {
   mayRun,
@@ -19,7 +20,9 @@ import { type BroadcastTarget, type TargetPorts, targetsOf } from './targets.ts'
 import { keepWaiting, WaitingTargets } from './waiting.ts';
 import { watchBroadcast } from './watchBroadcast.ts';
 
-export type SendTaskPorts = PushRowPorts & TargetPorts & Pick<BroadcastPorts, 'broadcastQueue' | 'schedules'>;
+export type SendTaskPorts = PushRowPorts &
+  TargetPorts &
+  Pick<BroadcastPorts, 'broadcastQueue' | 'schedules' | 'budget'>;
 
 /** Limits of a worker. */
 export interface BroadcastTime {
@@ -62,6 +65,7 @@ export async function sendTask(ports: SendTaskPorts, name: TaskName, time: Broad
   });
   reportPushes(ports, pushing);
   ports.log.info('broadcast task', { end, ...work.counts().outcomes });
+  await ports.budget.charge(broadcastId, work.use);
   if (end === 'lost') return 'done';
   await work.save(end === 'finished', true);
   if (end === 'busy') await requeue(ports, name, busySeconds);
@@ -86,12 +90,20 @@ export function retryTarget(
   return { userId, deviceId, attemptsMade };
 }
 
+export function addUse(use: BroadcastUse, { outcome }: RowResult): void {
+  use.devices += 1;
+  if (outcome === 'waiting') use.kept += 1;
+  else if (outcome !== 'skipped') use.pushes += 1;
+}
+
 /** What is settled of a task, and how it is stored. */
 class TaskWork {
   readonly #ports: SendTaskPorts;
   readonly #name: TaskName;
   readonly #lease: TaskLease;
   readonly #counter: Counter;
+  /** What this worker has used. */
+  readonly use: BroadcastUse = { ...noUse, tasks: 1 };
   #cursor: string | undefined;
   #retryLists: number;
   #retries: RetryTarget[] = [];
@@ -112,6 +124,7 @@ class TaskWork {
 
   settle(target: BroadcastTarget, result: RowResult): void {
     this.#cursor = target.place;
+    addUse(this.use, result);
     if (result.outcome !== 'retrying' && result.outcome !== 'waiting') count(this.#counter, result);
     else if ('row' in target) this.#keep(target.row, result);
   }

@@ -43,6 +43,8 @@ export interface BroadcastRecord {
   sendAtMs?: number | undefined;
   startedAtMs?: number | undefined;
   finishedAtMs?: number | undefined;
+  /** Cause of a stop that no server has asked for. */
+  stoppedBy?: 'budget' | undefined;
   recall?: { mode: RecallMode; atMs: number } | undefined;
   plan?: BroadcastPlan | undefined;
   /** Counts of a finished broadcast, so that nobody adds up its tasks again. Stored with the state. */

@@ -35,7 +35,9 @@ export function reportOf(record: BroadcastRecord, progress: BroadcastProgress = 
   const { accepted = 0, skipped = 0, rejected = 0, failed = 0 } = outcomes;
   const devices = accepted + skipped + rejected + failed + retrying + waiting;
   const isDone = record.plan !== undefined && sent.filter((task) => task.isDone).length === record.plan.tasks;
-  const isFinished = record.state === 'finished' || (record.state === 'running' && isDone && retrying + waiting === 0);
+  const isFinished =
+    record.state === 'finished' ||
+    ((record.state === 'running' || record.stoppedBy !== undefined) && isDone && retrying + waiting === 0);
   return {
     record,
     state: isFinished ? 'finished' : record.state,

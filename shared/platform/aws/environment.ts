@@ -21,6 +21,8 @@ export interface StageEnvironment {
   /** ARN of the role with which a schedule puts a task into the broadcast queue. */
   RINGPOST_SCHEDULE_ROLE_ARN?: string;
   RINGPOST_BROADCAST_QUEUE_ARN?: string;
+  /** US dollars a month, above which no broadcast is sent; absent: no limit. */
+  RINGPOST_MONTHLY_BUDGET_USD?: string;
   RINGPOST_EVENT_BUS_NAME: string;
   /** What the stage publishes: `none`, `calls` or `all`. */
   RINGPOST_EVENTS: string;

@@ -23,6 +23,7 @@
  * | `BROADCAST#<broadcastId>` | `TASK#<job>#<n>` | progress of a part of a broadcast |
  * | `BROADCAST#<broadcastId>` | `RETRY#<job>#<n>#<list>` | devices of that part whose pushes are retried |
  * | `BROADCAST#<broadcastId>` | `WAITING#<job>#<n>#<list>#<part>` | devices that wait for the end of quiet hours |
+ * | `SPENDING`       | `<month>`           | what the broadcasts of a month have used |
  * | `WEBHOOKS`       | `<webhookId>`       | a webhook |
  * | `TOKEN#<hash>`   | `HOLDER`            | which device holds the token |
  * | `TOKEN#<hash>`   | `INSTALLATION`      | which device an installation of an app belongs to |
@@ -142,6 +143,8 @@ export const statisticsKey = (day: string, shard: number, appId: string): Key =>
   pk: statisticsPartition(day, shard),
   sk: appId,
 });
+export const spendingPartition = 'SPENDING';
+export const spendingKey = (month: string): Key => ({ pk: spendingPartition, sk: month });
 export const callPartition = (callId: string): string => `CALL#${callId}`;
 export const callKey = (callId: string): Key => ({ pk: callPartition(callId), sk: callSort });
 /** The Live Activity of a call in a group. */

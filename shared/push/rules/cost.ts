@@ -1,8 +1,5 @@
-/**
- * Cost of a message or call in the team's own AWS account. The one list of prices, and the one model of what a send or a
- * ring uses.
- * Prices: AWS list prices for us-east-1, on demand, without free tier, November 2026.
- */
+/** Cost of a message or call in the team's own AWS account: the one model of what a send or a ring uses. */
+import { gigabyteOfLogLines, gigabyteSecond, gigabyteSent, million } from '../../platform/prices.ts';
 
 export interface CostUnits {
   /** Requests to the HTTP API. */
@@ -30,14 +27,14 @@ const perGigabyte = 1 / 1024 ** 3;
 
 /** US dollars for one of each unit. */
 export const dollarsPerUnit: Readonly<CostUnits> = {
-  apiRequests: 1.0 * perMillion,
-  functionRequests: 0.2 * perMillion,
-  functionGbSeconds: 0.0000133334,
-  queueRequests: 0.4 * perMillion,
-  tableReads: 0.125 * perMillion,
-  tableWrites: 0.625 * perMillion,
-  logBytes: 0.5 * perGigabyte,
-  egressBytes: 0.09 * perGigabyte,
+  apiRequests: million.apiRequests * perMillion,
+  functionRequests: million.invocations * perMillion,
+  functionGbSeconds: gigabyteSecond,
+  queueRequests: million.queueRequests * perMillion,
+  tableReads: million.readUnits * perMillion,
+  tableWrites: million.writeUnits * perMillion,
+  logBytes: gigabyteOfLogLines * perGigabyte,
+  egressBytes: gigabyteSent * perGigabyte,
 };
 
 /** What cannot be known in advance: estimates, to be replaced by measurement. */
@@ -46,6 +43,8 @@ const estimates = {
   functionGbSeconds: 0.5 * 0.1,
   /** CPU of one push. */
   functionGbSecondsPerPush: 0.5 * 0.001,
+  /** A function that only asks the table. */
+  receiptSeconds: 0.015,
   requestLogBytes: 350,
   pushLogBytes: 300,
   /** HTTP/2 frames, headers and TLS records of one push. */
@@ -140,6 +139,32 @@ export function costOf(units: CostUnits): Cost {
     dollars += units[name] * dollarsPerUnit[name];
   }
   return { units: rounded, dollars: round(dollars) };
+}
+
+/** @returns US dollars for each line, rounded as `costOf` does. */
+export function costLines(units: CostUnits): CostUnits {
+  const lines = { ...none };
+  for (const name of unitNames) lines[name] = round(units[name] * dollarsPerUnit[name]);
+  return lines;
+}
+
+export function timesUnits(count: number, units: CostUnits): CostUnits {
+  const product = { ...none };
+  for (const name of unitNames) product[name] = count * units[name];
+  return product;
+}
+
+/** A phone reports that a message arrived, was shown or tapped. */
+export function receiptUnits(): CostUnits {
+  return {
+    ...none,
+    apiRequests: 1,
+    functionRequests: 1,
+    functionGbSeconds: 0.5 * estimates.receiptSeconds,
+    tableReads: 0.25,
+    tableWrites: 0.66,
+    logBytes: estimates.requestLogBytes,
+  };
 }
 
 const round = (value: number): number => Math.round(value * 1e12) / 1e12;

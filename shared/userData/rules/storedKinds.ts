@@ -80,6 +80,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'CHANNELS', sk: '<name>', ...nobody },
   { pk: 'WEBHOOKS', sk: '<webhookId>', ...nobody },
   { pk: 'APPS', sk: '<bundleId>', ...nobody },
+  { pk: 'SPENDING', sk: '<month>', ...nobody },
   { pk: 'STATISTICS#<day>#<shard>', sk: '<appId>', ...nobody },
 ];
 

@@ -27,5 +27,6 @@ export const everyOption: StageConfig & { domain: DomainConfig; edge: EdgeConfig
   messageRecords: 'problems',
   apnsTransport: 'http2',
   alarms: 'all',
+  monthlyBudgetUsd: 200,
   alarmEmail: 'ops@example.com',
 };

@@ -8,7 +8,7 @@ import { stageTemplate } from './synthesise.ts';
 export const apps = ['com.example.chat', 'com.example.calls'];
 export const alarmEmail = 'ops@example.com';
 
-/** All alarms, events published and nobody to mail them to, few and somebody, few and nobody. */
+/** All alarms, a budget, events published and nobody to mail them to, few and somebody, few and nobody. */
 export interface WatchedStages {
   quiet: Template;
   mailing: Template;
@@ -18,7 +18,7 @@ export interface WatchedStages {
 export async function watchedStages(): Promise<WatchedStages> {
   const { alarmEmail: _none, ...silent } = prod;
   return {
-    quiet: await stageTemplate({ ...silent, apps, events: 'all' }),
+    quiet: await stageTemplate({ ...silent, apps, events: 'all', monthlyBudgetUsd: 200 }),
     mailing: await stageTemplate({ ...dev, apps, alarmEmail }),
     few: await stageTemplate(dev),
   };

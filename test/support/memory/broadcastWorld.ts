@@ -1,11 +1,13 @@
 /** Broadcasts over a real table, with APNs and the queue in memory. */
 
+import { openBudget } from '../../../shared/broadcasts/flows/budget.ts';
 import { type BroadcastInput, createBroadcast } from '../../../shared/broadcasts/flows/manageBroadcasts.ts';
 import { runBroadcastTask } from '../../../shared/broadcasts/flows/runBroadcastTask.ts';
 import type { BroadcastTask } from '../../../shared/broadcasts/rules/record.ts';
 import type { Wake } from '../../../shared/broadcasts/rules/wakeTime.ts';
 import { audienceIndex } from '../../../shared/broadcasts/table/audienceIndex.ts';
 import { broadcastStore } from '../../../shared/broadcasts/table/broadcastStore.ts';
+import { spendingStore } from '../../../shared/broadcasts/table/spendingStore.ts';
 import { PushWindow } from '../../../shared/delivery/rules/pushWindow.ts';
 import { deviceStore } from '../../../shared/devices/table/deviceStore.ts';
 import { profileStore } from '../../../shared/people/table/profiles.ts';
@@ -14,6 +16,7 @@ import { tagStore } from '../../../shared/people/table/tags.ts';
 import { audienceKey } from '../../../shared/platform/table/keys.ts';
 import { putAll } from '../../../shared/platform/table/putAll.ts';
 import type { Table } from '../../../shared/platform/table/table.ts';
+import { statisticsStore } from '../../../shared/push/table/statisticsStore.ts';
 import { appId, aRegistration, tokenHex } from '../factories.ts';
 import { memoryPorts } from './ports.ts';
 
@@ -22,17 +25,23 @@ const workerLivesMs = 60_000;
 /** More rounds than any broadcast of a test takes. */
 const maxRounds = 500;
 
-export function broadcastWorld(table: Table) {
+/** @param budgetUsd of a month; undefined: no limit. */
+export function broadcastWorld(table: Table, budgetUsd?: number) {
   const memory = memoryPorts();
   const queue: { task: BroadcastTask; delaySeconds: number }[] = [];
   const schedules = new Map<string, Wake & { task: 'plan' | 'wake' }>();
+  const broadcasts = broadcastStore(table);
+  const statistics = statisticsStore(table);
+  const spendingOf = { ...memory, statistics, spending: spendingStore(table), broadcasts };
   const ports = {
     ...memory,
+    statistics,
     devices: deviceStore(table),
     profiles: profileStore(table),
     recipients: recipientStore(table),
     tags: tagStore(table),
-    broadcasts: broadcastStore(table),
+    broadcasts,
+    budget: openBudget(spendingOf, budgetUsd),
     audience: audienceIndex(table),
     broadcastQueue: {
       async enqueue(tasks: readonly BroadcastTask[], delaySeconds = 0) {

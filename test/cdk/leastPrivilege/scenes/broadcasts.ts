@@ -36,6 +36,8 @@ export async function broadcasts({ lab }: People): Promise<void> {
   // APNs wants the next push of the app later.
   await ok(anybody(lab)('POST', '/lab/faults', { kind: 'status', status: 503, match: appId, count: 1 }));
   await finish(await start({ userIds: [frank] }));
+  // The worker that begins a scheduled one looks at the budget.
+  await finish(await start({ userIds: [frank] }, { sendAt: new Date(Date.now() + 1000).toISOString() }));
   await ok(server('DELETE', `${path}/${await start({ all: true }, { sendAt: '2099-01-01T08:00:00Z' })}`));
   // A user whose quiet hours never end while somebody looks waits for their end.
   const [ivan, hours] = [makeUser('ivan'), 3_600_000];

@@ -315,6 +315,7 @@ export class BroadcastLife {
       }),
       // Nobody in it has quiet hours.
       schedules: { add: async () => {}, remove: async () => {} },
+      budget: { refusal: async () => undefined, charge: async () => {} },
       stageApps: { isKnown: () => true },
       apns: { push: (request: HostPush) => this.#push(process, request) },
     };

@@ -53,6 +53,7 @@ const longest: Readonly<Record<string, keys.Key[]>> = {
   broadcastListKey: [keys.broadcastListKey(uuid, Number.MAX_SAFE_INTEGER)],
   broadcastTaskKey: [keys.broadcastTaskKey(uuid, 'recall', Number.MAX_SAFE_INTEGER)],
   broadcastRetryKey: [keys.broadcastRetryKey(uuid, 'recall', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)],
+  spendingKey: [keys.spendingKey('2026-11')],
   broadcastWaitingKey: [
     keys.broadcastWaitingKey(uuid, 'recall', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, uuid),
   ],

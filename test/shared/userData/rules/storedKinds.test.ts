@@ -47,6 +47,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   broadcastListKey: keys.broadcastListKey('b1', 0),
   broadcastTaskKey: keys.broadcastTaskKey('b1', 'send', 0),
   broadcastRetryKey: keys.broadcastRetryKey('b1', 'send', 0, 0),
+  spendingKey: keys.spendingKey('2026-11'),
   broadcastWaitingKey: keys.broadcastWaitingKey('b1', 'send', 0, 0, 'worker'),
 };
 
