@@ -154,6 +154,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: true,
     deliveryQueue: ['send'],
     readsTicketKey: true,
+    // Events `push.wanted`.
+    webhookQueue: ['send'],
   },
   calls: {
     table: [
@@ -172,6 +174,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     readsAppSecrets: true,
     deliveryQueue: [],
     readsTicketKey: true,
+    // Events `push.wanted`.
+    webhookQueue: ['send'],
   },
   callLog: {
     table: [
@@ -240,9 +244,18 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: [],
   },
   pushes: {
-    table: [{ partitions: ['USER#'], actions: ['GetItem', 'Query'] }, keepsTokens, keepsAnswers],
+    table: [
+      { partitions: ['USER#'], actions: ['GetItem', 'Query'] },
+      keepsTokens,
+      keepsAnswers,
+      // Outcomes that the team's function reports.
+      { partitions: ['MESSAGE#', 'CALL#'], actions: ['GetItem', 'UpdateItem'] },
+      counts,
+    ],
     readsAppSecrets: true,
-    deliveryQueue: [],
+    // Pushes that are retried, because the function has asked for it; the ring of a call at once.
+    deliveryQueue: ['send'],
+    webhookQueue: ['send'],
   },
   server: {
     table: [
@@ -293,6 +306,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send', 'consume'],
     setsAside: true,
     readsTicketKey: true,
+    // Events `push.wanted`.
+    webhookQueue: ['send'],
   },
   broadcasts: {
     table: [
@@ -347,6 +362,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     // Puts back a timer that came too early.
     callTimerQueue: ['send', 'consume'],
     readsTicketKey: true,
+    // Events `push.wanted`.
+    webhookQueue: ['send'],
   },
   callChanges: {
     table: [

@@ -16,6 +16,7 @@ import { system } from '../shared/platform/aws/system.ts';
 import { errorFields } from '../shared/platform/errorFields.ts';
 import type { Work } from '../shared/platform/ports.ts';
 import { openTable } from '../shared/platform/table/table.ts';
+import { reportedOutcomeStore } from '../shared/push/table/reportedOutcomeStore.ts';
 import { statisticsStore } from '../shared/push/table/statisticsStore.ts';
 import { stageApps } from '../shared/team/aws/stageApps.ts';
 import { planStores } from './ports/planStores.ts';
@@ -32,6 +33,7 @@ const ports = {
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
+  reportedOutcomes: reportedOutcomeStore(table, system.clock),
   deliveries,
   async eraseUser(task: EraseTask, beginUntilMs: number) {
     const { eraseUserIn } = await import('./ports/eraseUser.ts');

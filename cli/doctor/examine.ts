@@ -104,6 +104,8 @@ function noApp(label: string): Finding {
 function unservedTokens(user: UserExamination, inspections: readonly AppInspection[]): Finding[] {
   return user.devices.flatMap(({ deviceId, appId, tokens }) =>
     tokens.flatMap(({ kind, environment: said, state }): Finding[] => {
+      // No credential of Apple's is needed.
+      if (kind === 'external') return [];
       const environment = said === 'auto' ? 'production' : said;
       const coverage = inspections
         .find((inspection) => inspection.appId === appId)

@@ -96,7 +96,7 @@ function findingsOf(device: Device): Finding[] {
         'or registers the token under the wrong kind.',
     });
   }
-  if (tokens.alert === undefined) {
+  if (tokens.alert === undefined && tokens.external === undefined) {
     findings.push({
       ...about,
       code: 'no_token',

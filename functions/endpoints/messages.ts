@@ -24,6 +24,7 @@ import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOn
 import { isoTime } from '../../shared/platform/isoTime.ts';
 import type { WorkLog } from '../../shared/platform/ports.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
+import { isSettled } from '../../shared/push/rules/targetOutcome.ts';
 
 export type MessagePorts = SendMessagePorts &
   ExplainPorts &
@@ -51,7 +52,7 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (messageId, takesOver) => {
       const result = await sendOnce(ports, { ...input, messageId, takesOver, hasKey: request.key !== undefined });
-      return answer(isRefusal(result) || result.summary.retrying === 0 ? 200 : 202, result);
+      return answer(isRefusal(result) || isSettled(result.summary) ? 200 : 202, result);
     });
     if (isRefusal(once)) return once;
     const { isCoarse, ...full } = once.body;

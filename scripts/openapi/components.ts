@@ -6,11 +6,12 @@ import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
 import * as devices from '../../shared/api/schemas/devices.ts';
-import { callEvent, messageEvent, receiptEvent, tokenEvent, userEvent } from '../../shared/api/schemas/events.ts';
+import { callEvent, messageEvent, receiptEvent, tokenEvent, userEvent, wantedPushEvent } from '../../shared/api/schemas/events.ts';
 import * as explanations from '../../shared/api/schemas/explanation.ts';
 import * as groups from '../../shared/api/schemas/groups.ts';
 import * as messages from '../../shared/api/schemas/messages.ts';
 import * as people from '../../shared/api/schemas/profile.ts';
+import * as pushes from '../../shared/api/schemas/pushes.ts';
 import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
 import { receipt } from '../../shared/api/schemas/receipts.ts';
 import * as server from '../../shared/api/schemas/server.ts';
@@ -62,6 +63,8 @@ const requests: Named = {
   EndActivityRequest: operations['POST /v1/server/activities/{activityId}/end'].body,
   PushRequest: operations['POST /v1/server/pushes'].body,
   PolicySettingsInput: pushSettings.policySettingsInput,
+  PushOutcomeReport: pushes.outcomeReport,
+  PolicySettingsInput: pushSettings.policySettings,
   AppSettings: server.appSettings,
   BroadcastRequest: broadcasts.broadcastRequest,
   BroadcastAudience: broadcasts.audience,
@@ -142,6 +145,8 @@ const answers: Named = {
   ActivityChannelResult: operations['PUT /v1/server/activity-channels/{name}'].answers[200],
   ActivityOutcomes: operations['POST /v1/server/activities'].answers[200],
   ActivityUpdateResult: operations['POST /v1/server/activity-channels/{name}/update'].answers[200],
+  RecordedPushOutcome: pushes.recordedOutcome,
+  PushEventData: wantedPushEvent,
   PushResult: operations['POST /v1/server/pushes'].answers[200],
   Statistics: operations['GET /v1/server/stats'].answers[200],
   Time: isoTime,

@@ -110,6 +110,7 @@ export const operationIds = {
   'POST /v1/server/activities': 'startActivity',
   'POST /v1/server/activities/{activityId}/update': 'updateActivity',
   'POST /v1/server/activities/{activityId}/end': 'endActivity',
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': 'reportPushOutcome',
 } as const satisfies Record<KnownRouteKey, string>;
 
 export type OperationId = (typeof operationIds)[KnownRouteKey];

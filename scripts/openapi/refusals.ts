@@ -155,4 +155,10 @@ export const refusalsOf: Readonly<Record<KnownRouteKey, readonly RefusalCode[]>>
   'POST /v1/server/activities': ['unknown_channel', 'channel_app', 'push_too_large'],
   'POST /v1/server/activities/{activityId}/update': ['push_too_large'],
   'POST /v1/server/activities/{activityId}/end': ['push_too_large'],
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': [
+    'unknown_push',
+    'other_token',
+    'other_attempt',
+    'outcome_known',
+  ],
 };

@@ -111,4 +111,5 @@ export const summaries: Readonly<Record<KnownRouteKey, string>> = {
   'POST /v1/server/activities': 'Start a Live Activity on the phones of users',
   'POST /v1/server/activities/{activityId}/update': 'Update a Live Activity on the phones of users',
   'POST /v1/server/activities/{activityId}/end': 'End a Live Activity on the phones of users',
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': 'Report what became of a push that your function sends',
 };

@@ -26,6 +26,26 @@ const refusals: Readonly<Record<RefusalCode, Telling>> = {
     title: 'Unknown message',
     fix: 'Use a messageId that POST /v1/messages returned to the same user. Messages are kept for 30 days.',
   },
+  unknown_push: {
+    status: 404,
+    title: 'Unknown push',
+    fix: 'Use the userId and the wantedId of an event push.wanted. Its outcome may be reported for a day.',
+  },
+  other_token: {
+    status: 409,
+    title: 'Push was for another token',
+    fix: 'Report the token that the event push.wanted had. The user may have registered another one since.',
+  },
+  other_attempt: {
+    status: 409,
+    title: 'Another attempt is under way',
+    fix: 'Report the attempt that the event push.wanted had, once its result is known.',
+  },
+  outcome_known: {
+    status: 409,
+    title: 'Outcome is already known',
+    fix: 'Nothing to do: the first outcome of an attempt counts.',
+  },
   unknown_broadcast: {
     status: 404,
     title: 'Unknown broadcast',

@@ -158,6 +158,7 @@ export const routes = {
   'POST /v1/server/activities': { caller: 'server', function: 'activities' },
   'POST /v1/server/activities/{activityId}/update': { caller: 'server', function: 'activities' },
   'POST /v1/server/activities/{activityId}/end': { caller: 'server', function: 'activities' },
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': { caller: 'server', function: 'pushes' },
 } as const satisfies Record<RouteKey, Route>;
 
 export type KnownRouteKey = keyof typeof routes;

@@ -1,5 +1,5 @@
 /** What a push shows and does: the settings of a message, and of a policy. */
-import type { TokenKind } from '../devices/rules/device.ts';
+import type { AppleTokenKind } from '../devices/rules/device.ts';
 
 export interface CallHandle {
   type: 'generic' | 'phoneNumber' | 'emailAddress';
@@ -118,6 +118,6 @@ export function pushTypeOf({ pushType = 'alert' }: Pick<PushSettings, 'pushType'
 }
 
 /** The kind of a device's token that a push goes to. */
-export function tokenKindOf(pushType: MessagePushType): TokenKind {
+export function tokenKindOf(pushType: MessagePushType): AppleTokenKind {
   return pushType === 'voip' ? 'voip' : 'alert';
 }

@@ -23,6 +23,7 @@ export const ids = {
   call: '0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10',
   device: '3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21',
   apns: 'a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21',
+  externalToken: 'fcm-token:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx',
   app: 'com.example.ringpost',
 } as const;
 

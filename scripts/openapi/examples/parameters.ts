@@ -23,6 +23,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   conversationId: { description: '`user:` and a user ID, or `group:` and a group ID.', example: 'group:family' },
   name: { description: 'Name of the channel, chosen by the team.', example: 'match-4711' },
   policyId: { description: 'Name of the policy.', example: 'quiet' },
+  wantedId: { description: 'The `wantedId` of an event `push.wanted`.', example: ids.apns },
   webhookId: { description: 'Name of the webhook, chosen by the team.', example: 'backend' },
   appId: { description: 'Bundle ID of the app.', example: ids.app },
   number: {

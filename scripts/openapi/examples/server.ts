@@ -47,6 +47,12 @@ export const serverExamples: ExamplesOf<'server'> = {
 };
 
 export const pushExamples: ExamplesOf<'pushes'> = {
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': {
+    body: { token: ids.externalToken, outcome: 'tokenDropped', reason: 'UNREGISTERED', attempt: 1 },
+    answers: {
+      200: { wantedId: ids.apns, attempt: 1, outcome: 'rejected', reason: 'UNREGISTERED', repair: 'dropped' },
+    },
+  },
   'POST /v1/server/pushes': {
     body: {
       appId: ids.app,

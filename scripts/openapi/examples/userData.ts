@@ -49,6 +49,7 @@ export const userDataExamples: ExamplesOf<'userData'> = {
           { conversationId: 'group:family', level: 'mentions', receive: 'none', mentionsStillPush: true },
         ],
         blocks: [{ userId: 'mallory' }],
+        handedOverPushes: [],
         groups: [{ groupId: 'family', name: 'Family', isOwner: false, card: 'Dad' }],
         calls: [
           {

@@ -141,7 +141,7 @@ export const targetOutcome = z.object({
   userId: z.string(),
   deviceId: z.optional(z.string()),
   kind: z.optional(tokenKind),
-  outcome: z.enum(['accepted', 'skipped', 'rejected', 'failed', 'retrying', 'not_pushed']),
+  outcome: z.enum(['accepted', 'skipped', 'rejected', 'failed', 'retrying', 'handedOver', 'not_pushed']),
   reason: z.optional(z.string()),
   apnsId: z.optional(z.string()),
   environment: z.optional(apnsEnvironment),

@@ -20,6 +20,32 @@ export const tokenInput = z.strictObject({
   environment: z._default(z.enum(['production', 'development', 'auto']), 'auto'),
 });
 
+/** A token of another push service: FCM's have up to 200 characters, and none is promised to stay short. */
+export const externalToken = z
+  .string()
+  .check(
+    z.minLength(8),
+    z.maxLength(2048),
+    z.regex(/^[\x21-\x7e]+$/, 'must be letters, digits or symbols, without spaces'),
+  );
+
+const externalInput = z.strictObject({ token: externalToken });
+
+const tokensInput = z
+  .strictObject({
+    alert: z.optional(tokenInput),
+    voip: z.optional(tokenInput),
+    /** Starts Live Activities of the app: iOS 17.2. */
+    liveActivityStart: z.optional(tokenInput),
+    external: z.optional(externalInput),
+  })
+  .check(
+    z.refine(({ external, ...apples }) => external === undefined || Object.values(apples).every((token) => token === undefined), {
+      path: ['external'],
+      message: "must be the only token: a device has Apple's tokens or that of another push service",
+    }),
+  );
+
 /** Unreadable facts are left out and listed in the answer: see shared/devices/rules/deviceFacts.ts. */
 const fact = z.optional(z.nullable(z.string().check(z.maxLength(longestFact))));
 
@@ -30,12 +56,7 @@ const quietWhenOnlineOn = z.union([z.enum(['any', 'this']), z.array(platform).ch
 
 export const registration = z.strictObject({
   appId,
-  tokens: z.strictObject({
-    alert: z.optional(tokenInput),
-    voip: z.optional(tokenInput),
-    /** Starts Live Activities of the app: iOS 17.2. */
-    liveActivityStart: z.optional(tokenInput),
-  }),
+  tokens: tokensInput,
   quietWhenOnlineOn: z.optional(quietWhenOnlineOn),
   platform: fact,
   locale: fact,

@@ -9,6 +9,7 @@ import type { ReceiptEventDetail } from '../../events/rules/receiptEvents.ts';
 import type { TokenEventDetail } from '../../events/rules/tokenEvents.ts';
 import type { UserEventDetail } from '../../events/rules/userEvents.ts';
 import { erasedKinds } from '../../userData/rules/erasure.ts';
+import { pushPurposes, type WantedPush } from '../../push/rules/externalPush.ts';
 import { callState } from './call.ts';
 import { apnsEnvironment, callHandle, isoTime, tokenKind } from './common.ts';
 
@@ -44,6 +45,7 @@ export const messageEvent = z.strictObject({
     rejected: z.int(),
     failed: z.int(),
     retrying: z.int(),
+    handedOver: z.optional(z.int()),
   }),
   timeline: z.array(
     z.strictObject({
@@ -84,6 +86,35 @@ export const userEvent = z.strictObject({
   finishedAt: isoTime,
   counts: z.partialRecord(z.enum(erasedKinds), z.int()),
 }) satisfies z.ZodMiniType<UserEventDetail>;
+export const wantedPushEvent = z.strictObject({
+  ...facts,
+  wantedId: z.string(),
+  attempt: z.int(),
+  purpose: z.enum(pushPurposes),
+  messageId: z.optional(z.string()),
+  callId: z.optional(z.string()),
+  userId: z.string(),
+  deviceId: z.string(),
+  appId: z.string(),
+  token: z.string(),
+  title: z.optional(z.string()),
+  subtitle: z.optional(z.string()),
+  body: z.optional(z.string()),
+  titleLocKey: z.optional(z.string()),
+  titleLocArgs: z.optional(z.readonly(z.array(z.string()))),
+  bodyLocKey: z.optional(z.string()),
+  bodyLocArgs: z.optional(z.readonly(z.array(z.string()))),
+  sound: z.optional(z.string()),
+  badge: z.optional(z.int()),
+  image: z.optional(z.string()),
+  threadId: z.optional(z.string()),
+  category: z.optional(z.string()),
+  interruptionLevel: z.optional(z.string()),
+  collapseId: z.optional(z.string()),
+  data: z.record(z.string(), z.unknown()),
+  priority: z.enum(['high', 'normal']),
+  expiresAt: isoTime,
+}) satisfies z.ZodMiniType<WantedPush>;
 
 export const eventSchemas: Readonly<Record<EventType, z.ZodMiniType>> = {
   'call.ringing': callEvent,
@@ -106,4 +137,5 @@ export const eventSchemas: Readonly<Record<EventType, z.ZodMiniType>> = {
   'token.quarantined': tokenEvent,
   'token.repaired': tokenEvent,
   'user.erased': userEvent,
+  'push.wanted': wantedPushEvent,
 };

@@ -29,6 +29,8 @@ export const explainedTarget = z.object({
   /** Keys are APNs' own names. */
   headers: z.optional(z.record(z.string(), z.string())),
   payload: z.optional(z.unknown()),
+  /** The event for the team's function, of which the payload is the content. */
+  event: z.optional(z.literal('push.wanted')),
   bytes: z.optional(z.int()),
   truncated: z.optional(z.boolean()),
   notes: z.optional(z.readonly(z.array(z.enum(pushNotes)))),

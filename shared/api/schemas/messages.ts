@@ -56,6 +56,8 @@ export const summary = z.object({
   rejected: z.int(),
   failed: z.int(),
   retrying: z.int(),
+  /** Pushes that the team's function has, without an outcome yet. Absent if there are none. */
+  handedOver: z.optional(z.int()),
 });
 
 export const sent = z.object({ messageId: z.string(), targets: z.array(targetOutcome), summary });

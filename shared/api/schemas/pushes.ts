@@ -2,6 +2,7 @@
 import * as z from 'zod/mini';
 import { pushTypes } from '../../apns/rules/pushTypes.ts';
 import { faultsOfRawPush } from '../../push/rules/rawPush.ts';
+import { reportedOutcomes } from '../../push/rules/reportedOutcome.ts';
 import type { Operations } from '../operation.ts';
 import {
   apnsEnvironment,
@@ -13,7 +14,7 @@ import {
   userId,
   uuid,
 } from './common.ts';
-import { deviceToken } from './devices.ts';
+import { deviceToken, externalToken } from './devices.ts';
 import { summary } from './messages.ts';
 
 /** Seconds until the year 2100. */
@@ -60,6 +61,42 @@ const rawOutcome = z.extend(targetOutcome, { userId: z.optional(z.string()) });
 
 export const pushed = z.object({ targets: z.array(rawOutcome), summary });
 
+/** A service's word for an outcome, such as FCM's `UNREGISTERED`. */
+const outcomeReason = z
+  .string()
+  .check(z.maxLength(128), z.regex(/^\P{Cc}{1,128}$/u, 'must be 1 to 128 characters without line breaks'));
+
+export const outcomeReport = z
+  .strictObject({
+    token: externalToken,
+    outcome: z.enum(reportedOutcomes),
+    reason: z.optional(outcomeReason),
+    /** Whether another attempt may succeed. */
+    retry: z.optional(z.boolean()),
+    /** The attempt that it is about; the last one, if absent. */
+    attempt: z.optional(z.int().check(z.minimum(1), z.maximum(100))),
+  })
+  .check(
+    z.refine(({ outcome, retry }) => outcome === 'failed' || retry === undefined, {
+      path: ['retry'],
+      message: 'is only allowed with outcome failed',
+    }),
+  );
+
+export const recordedOutcome = z.object({
+  wantedId: z.string(),
+  attempt: z.int(),
+  /** `retrying`: the event comes again, with the next attempt. */
+  outcome: z.enum(['accepted', 'rejected', 'failed', 'retrying']),
+  reason: z.optional(z.string()),
+  repair: z.optional(z.enum(['dropped', 'refusal_outdated'])),
+});
+
 export const pushOperations = {
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': {
+    path: z.strictObject({ userId, wantedId: uuid }),
+    body: outcomeReport,
+    answers: { 200: recordedOutcome },
+  },
   'POST /v1/server/pushes': { headers: idempotencyHeaders, body: rawPush, answers: { 200: pushed } },
 } as const satisfies Operations<'pushes'>;

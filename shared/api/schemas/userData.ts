@@ -70,6 +70,16 @@ export const userExport = z.object({
   badges: z.array(z.object({ appId: z.string(), badge: z.int() })),
   conversations: z.array(z.extend(conversationSettings, { conversationId: z.string() })),
   blocks: z.array(z.object({ userId: z.string() })),
+  /** Pushes of the last day that the team's function sends. */
+  handedOverPushes: z.array(
+    z.object({
+      wantedId: z.string(),
+      deviceId: z.string(),
+      appId: z.string(),
+      attempt: z.int(),
+      payload: z.record(z.string(), z.unknown()),
+    }),
+  ),
   groups: z.array(exportedGroup),
   /** The calls in the user's log. */
   calls: z.array(call),

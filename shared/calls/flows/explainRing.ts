@@ -6,6 +6,7 @@ import type { Recipient } from '../../people/rules/recipient.ts';
 import { isRefusal, type Refusal, refuseField } from '../../platform/refusal.ts';
 import { type Cost, callUnits, costOf, recipientUnits, sumUnits, targetUnits } from '../../push/rules/cost.ts';
 import type { Target } from '../../push/rules/decide.ts';
+import { explainedPush, type ShownPush } from '../../push/rules/externalPush.ts';
 import { withinAnswer } from '../../push/rules/withinAnswer.ts';
 import { insuranceReason, isInsured } from '../rules/ringInsurance.ts';
 import type { RingPlan } from '../rules/ringPlan.ts';
@@ -16,14 +17,10 @@ import { type PlannedRing, planCallee, type Ringing, rulesOfTheirApps } from './
 import { alertRing, type DeviceRing, type RingPush, voipRing } from './ringDevice.ts';
 import { ticketKeyOrNone } from './ticketKeys.ts';
 
-interface ExplainedPush {
+interface ExplainedPush extends ShownPush {
   decision: 'push';
   rule: string;
   appId: string;
-  environment: RingPush['token']['environment'];
-  /** Keys are APNs' own names. */
-  headers: Readonly<Record<string, string>>;
-  payload: object;
   bytes: number;
   truncated: boolean;
   /** `ring_insurance`: an alert follows if the phone does not report the ring in time. */
@@ -97,16 +94,20 @@ async function explainPhones(ports: RingPorts, ringing: Ringing): Promise<Explai
 function explainPhone(ports: RingPorts, { rule, ...planned }: PlannedRing): Explained[] {
   if (!('ring' in planned)) return [{ ...planned.plan.target, decision: 'skip', rule: planned.plan.rule }];
   const { plan } = planned;
+  const nowMs = ports.clock.nowMs();
   const ring = withoutTicket(planned.ring);
   if (plan.way === 'voip') {
     const push = voipRing(ports, plan, ring);
-    return [{ ...explainPush(push, rule), truncated: false, notes: insuranceOf(plan, ring) }];
+    return [{ ...explainPush(push, rule, nowMs), truncated: false, notes: insuranceOf(plan, ring) }];
   }
   const { userId, deviceId } = plan.target;
   const instead: Explained = { userId, deviceId, kind: 'voip', decision: 'skip', rule: plan.instead };
   const push = alertRing(ports, plan, ring);
   if (push === undefined) return [instead, { ...plan.target, decision: 'skip', rule: 'payload_too_large' }];
-  return [instead, { ...explainPush(push, plan.instead), truncated: push.truncated, notes: notesOf(push.payload) }];
+  return [
+    instead,
+    { ...explainPush(push, plan.instead, nowMs), truncated: push.truncated, notes: notesOf(push.payload) },
+  ];
 }
 
 /** A valid ticket would be one of another call, if the caller gave that call's ID. This one is as long. */
@@ -122,15 +123,13 @@ function insuranceOf(
   return alertToken !== undefined && isInsured(device, settings) ? [insuranceReason] : [];
 }
 
-function explainPush({ target, device, token, headers, payload }: RingPush, rule: string) {
+function explainPush({ target, device, token, headers, payload, external }: RingPush, rule: string, nowMs: number) {
   return {
     ...target,
     decision: 'push' as const,
     rule,
     appId: device.appId,
-    environment: token.environment,
-    headers: { ...headers },
-    payload,
+    ...explainedPush({ headers, payload, token, about: external?.about }, nowMs),
     bytes: payloadBytes(payload),
   };
 }

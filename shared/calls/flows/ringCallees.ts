@@ -45,7 +45,9 @@ export async function ringCallees(
   const nowMs = ports.clock.nowMs();
   const at = isoTime(nowMs);
   const targets = all.flatMap((device) => device.targets);
-  const tells = all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops);
+  const tells =
+    all.some(({ appId }) => appId !== undefined && apps.get(appId)?.calls.pushWhenRingingStops) ||
+    targets.some(({ outcome }) => outcome === 'handedOver');
   return {
     result: {
       targets: targets.map((outcome) => ({ at, outcome })),

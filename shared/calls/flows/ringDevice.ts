@@ -1,12 +1,12 @@
-import type { ApnsOutcome } from '../../apns/rules/outcome.ts';
 import { apnsHeaders } from '../../apns/rules/pushTypes.ts';
 import { notesOf, type RingAlertPayload, ringAlertPayload } from '../../content/payloads/ringAlert.ts';
 import type { VoipPayload } from '../../content/payloads/voipPayload.ts';
 import type { ApnsEnvironment, Device, DeviceToken } from '../../devices/rules/device.ts';
+import { isExternal } from '../../devices/rules/tokenKindOn.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import type { DeviceTarget } from '../../push/rules/decide.ts';
-import type { DevicePush, PushAnswer } from '../../push/rules/devicePush.ts';
+import type { DevicePush, PushAnswer, PushOutcome } from '../../push/rules/devicePush.ts';
 import { ringResendDelayMs, ringResends } from '../../push/rules/retryPlan.ts';
 import { outcomeOf, type TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import type { CallSettings } from '../../team/rules/callSettings.ts';
@@ -94,9 +94,13 @@ type Addressee = Pick<RingPush, 'target' | 'device' | 'token'>;
 export function voipRing(ports: Composing, { target, device, token }: Addressee, ring: DeviceRing): RingPush {
   const nowMs = ports.clock.nowMs();
   const secondsLeft = Math.floor((ring.expiresAtMs - nowMs) / 1000);
-  const ttlSeconds = Math.max(0, Math.min(ring.settings.voipTtlSeconds, secondsLeft));
+  // The team's function needs a moment, so its push may be late by more than Apple's.
+  const storedSeconds = isExternal(device) ? Math.max(1, secondsLeft) : ring.settings.voipTtlSeconds;
+  const ttlSeconds = Math.max(0, Math.min(storedSeconds, secondsLeft));
   const headers = apnsHeaders(device.appId, 'voip', ports.newId(), nowMs, { ttlSeconds });
-  return { target, device, token, headers, payload: ring.payload };
+  const { callId } = ring.payload;
+  const external = isExternal(device) ? ({ about: { purpose: 'ring', callId }, attempt: 1 } as const) : undefined;
+  return { target, device, token, headers, payload: ring.payload, external };
 }
 
 /** The alert of a ring. @returns undefined if it is too large even without its `ext`. */
@@ -120,7 +124,7 @@ export async function pushWhileRinging(
   ports: RingDevicePorts,
   push: RingPush,
   expiresAtMs: number,
-  mayResend: (outcome: ApnsOutcome) => boolean,
+  mayResend: (outcome: PushOutcome) => boolean,
 ): Promise<PushAnswer> {
   let attemptedAtMs = ports.clock.nowMs();
   let environment: ApnsEnvironment | undefined;
@@ -143,11 +147,16 @@ export async function pushWhileRinging(
   }
 }
 
-function isCertainlyNotAccepted(outcome: ApnsOutcome): boolean {
-  return outcome.kind === 'rejected' || (outcome.kind === 'unanswered' && outcome.sent === 'no');
+function isCertainlyNotAccepted(outcome: PushOutcome): boolean {
+  if (outcome.kind === 'unanswered') return outcome.sent === 'no';
+  return outcome.kind === 'rejected' || outcome.kind === 'notHandedOver';
 }
 
-/** Apple has it, or may have it. */
-function mayBeAccepted(outcome: ApnsOutcome): boolean {
-  return outcome.kind === 'accepted' || (outcome.kind === 'unanswered' && outcome.sent === 'maybe');
+/** Apple or the team's function has it, or may have it. */
+function mayBeAccepted(outcome: PushOutcome): boolean {
+  return (
+    outcome.kind === 'accepted' ||
+    outcome.kind === 'handedOver' ||
+    (outcome.kind === 'unanswered' && outcome.sent === 'maybe')
+  );
 }

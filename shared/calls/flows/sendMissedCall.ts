@@ -5,6 +5,7 @@ import { callCollapseId } from '../../content/collapseId.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import { tokenKindOn } from '../../devices/rules/tokenKindOn.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
@@ -126,11 +127,14 @@ async function alertDevice(
   const { callId, from } = call;
   const { callerName, handle } = details;
   const fitted = missedCallPayload({ callId, from, conversationId, callerName, handle, hasVideo }, locale, manner);
-  const target = { userId, deviceId, kind: 'alert' } as const;
+  const kind = tokenKindOn(device, 'alert');
+  const target = { userId, deviceId, kind };
+  const external =
+    kind === 'external' ? ({ about: { purpose: 'missedCall', callId }, attempt: 1 } as const) : undefined;
   if (fitted === undefined) return [{ ...target, outcome: 'failed', reason: 'payload_too_large' }];
   const nowMs = ports.clock.nowMs();
   const apnsId = apnsIdOf({ messageId: callId, userId, deviceId, kind: 'missed call' });
   const headers = apnsHeaders(appId, 'alert', apnsId, nowMs, { collapseId: callCollapseId({ from, callId }) });
-  const push = { target, device, token, headers, payload: fitted.payload };
+  const push = { target, device, token, headers, payload: fitted.payload, external };
   return [outcomeOf(target, await pushWhileRinging(ports, push, nowMs + pushMs, () => true))];
 }

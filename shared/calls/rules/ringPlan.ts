@@ -1,11 +1,12 @@
 /** How each device of a callee rings: by a VoIP push, by an alert instead, or not at all. */
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import { isGuarded } from '../../devices/rules/reportGuard.ts';
+import { isExternal } from '../../devices/rules/tokenKindOn.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { Decision, DeviceTarget, SkipReason, Target } from '../../push/rules/decide.ts';
 
 export type RingPlan =
-  /** `alertToken`: for an alert if the VoIP push fails. */
+  /** By a VoIP push, or by what the team's function makes of it. `alertToken`: for an alert if that push fails. */
   | { way: 'voip'; target: DeviceTarget; device: Device; token: DeviceToken; alertToken: DeviceToken | undefined }
   /** `instead`: why not by a VoIP push. */
   | { way: 'alert'; target: DeviceTarget; device: Device; token: DeviceToken; instead: SkipReason }
@@ -24,6 +25,8 @@ export function ringPlan(
   if (decision.decision === 'push') {
     const { target, device, token, pushType } = decision;
     if (pushType === 'alert') return { way: 'alert', target, device, token, instead: 'territory' };
+    // Neither a report guard nor an alert instead of a ring: both are about CallKit.
+    if (isExternal(device)) return { way: 'voip', target, device, token, alertToken: undefined };
     if (isGuarded(device) && guards(device.appId)) return alertInstead(device, 'report_guard');
     return { way: 'voip', target, device, token, alertToken: usableToken(device, 'alert') };
   }

@@ -12,7 +12,9 @@ import {
   callTargetPrefix,
   type Key,
 } from '../../platform/table/keys.ts';
+import { reportLines, withReport } from '../../push/rules/reportedOutcome.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import { reportedOutcomesFrom } from '../../push/table/reportedOutcomeStore.ts';
 import { type StoredOutcome, storedOutcome, targetFrom } from '../../push/table/targetItems.ts';
 import type { CallRecord, CallReport, HeardReport, LoggedCall } from '../rules/record.ts';
 import { type CallTarget, type CallTimelineEvent, callOutcomes } from '../rules/timeline.ts';
@@ -148,12 +150,15 @@ export function reportFromItems(items: readonly Record<string, unknown>[]): Call
   const record = callFromItem(found);
   const targets = startingWith(callTargetPrefix).map(targetFromItem);
   const noteItems = startingWith(callNotePrefix);
-  const notes = noteItems.map(noteFromItem);
+  const reported = reportedOutcomesFrom(items);
+  const notes = [...noteItems.map(noteFromItem), ...reported.flatMap(reportLines)];
   const earlier = (item.timeline ?? []).map((line) => ({ ...line, at: timeOfAnyLength(line.at) }));
   const heard = noteItems.flatMap(heardIn);
+  const outcomes = callOutcomes(record.call, targets, [...earlier, ...notes], item.targets);
   return {
     ...record,
     ...(heard.length > 0 && { heard }),
-    ...callOutcomes(record.call, targets, [...earlier, ...notes], item.targets),
+    ...outcomes,
+    targets: outcomes.targets.map((target) => withReport(target, reported)),
   };
 }

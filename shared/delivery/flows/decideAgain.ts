@@ -4,6 +4,7 @@
  */
 import { pushTypeRules } from '../../apns/rules/pushTypes.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
+import { tokenKindOn } from '../../devices/rules/tokenKindOn.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import type { MessageRecord } from '../../messages/rules/record.ts';
@@ -96,8 +97,9 @@ function decideRecall({ devices, hasBlockedSender }: Recipient, push: RetryPush)
   const device = devices.find(({ deviceId }) => deviceId === push.deviceId);
   if (device === undefined) return { skip: 'no_device' };
   const { appId } = device;
-  const token = usableToken(device, 'alert');
-  if (token === undefined) return { skip: device.tokens.alert === undefined ? 'no_token' : 'quarantined', appId };
+  const kind = tokenKindOn(device, 'alert');
+  const token = usableToken(device, kind);
+  if (token === undefined) return { skip: device.tokens[kind] === undefined ? 'no_token' : 'quarantined', appId };
   return { device, token, push };
 }
 

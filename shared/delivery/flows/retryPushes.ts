@@ -4,7 +4,7 @@ import { retryTasks } from '../../messages/flows/deliveryTasks.ts';
 import { maxTimelineTargets } from '../../messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import { isChunkDone, newProgress } from '../../messages/rules/chunkProgress.ts';
-import type { ChunkName, MessageRecord } from '../../messages/rules/record.ts';
+import { type ChunkName, isToMany, type MessageRecord } from '../../messages/rules/record.ts';
 import type { RetryTask } from '../../messages/rules/tasks.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import { isoTime } from '../../platform/isoTime.ts';
@@ -14,6 +14,7 @@ import { type PushedTarget, pushDeadlineMs } from '../../push/flows/pushPlanned.
 import { type DevicePushPorts, pushToDevice } from '../../push/flows/pushToDevice.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { countPhones, groupOf } from '../../push/rules/phoneStatistics.ts';
+import type { ExternalFacts } from '../../push/rules/externalPush.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
 import { countTargets } from '../../push/rules/statistics.ts';
@@ -24,7 +25,7 @@ import type { WorkTime } from './deliverChunk.ts';
 export type RetryPorts = DevicePushPorts &
   DecideAgainPorts &
   Pick<PlatformPorts, 'log'> &
-  Pick<PushPorts, 'statistics'> &
+  Pick<PushPorts, 'statistics' | 'reportedOutcomes'> &
   Pick<MessagePorts, 'chunks' | 'deliveries'>;
 
 const pushesPerStep = 25;
@@ -59,9 +60,12 @@ export async function retryPushes(ports: RetryPorts, task: RetryTask, time: Work
     const asItIs = index === 0 ? record : ((await ports.messages.find(messageId)) ?? record);
     const decisions = await decideAgain(ports, { record: asItIs, job }, step);
     const pushed = await Promise.all(
-      step.map((push, place) => pushAgain(ports, push, decisions[place] ?? { skip: 'no_device' })),
+      step.map((push, place) => pushAgain(ports, task, record, push, decisions[place] ?? { skip: 'no_device' })),
     );
-    await save(ports, task, pushed, record.targets.length <= maxTimelineTargets);
+    const isAgain = (_pushed: PushedTarget, place: number) => step[place]?.isHandedOver === true;
+    const [again, first] = [pushed.filter(isAgain), pushed.filter((each, place) => !isAgain(each, place))];
+    if (first.length > 0) await save(ports, task, first, record.targets.length <= maxTimelineTargets);
+    if (again.length > 0) await saveHandedOver(ports, task, record, again);
   }
 }
 
@@ -99,6 +103,8 @@ async function findPlaces(
   // A finished chunk has counted what it does not list.
   const unlisted: Place = progress !== undefined && !isChunkDone(progress) ? 'early' : 'finished';
   return (push) => {
+    // Its attempts are counted where its outcome is reported.
+    if (push.isHandedOver) return 'open';
     const outcome = listed.get(nameOf(push));
     if (outcome === undefined) return unlisted;
     return outcome === 'retrying' ? 'open' : 'finished';
@@ -109,7 +115,13 @@ function chunkOf({ messageId, job, chunk }: RetryTask): ChunkName | undefined {
   return chunk === undefined ? undefined : { messageId, job, chunk };
 }
 
-async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDecision): Promise<PushedTarget> {
+async function pushAgain(
+  ports: RetryPorts,
+  task: RetryTask,
+  record: MessageRecord,
+  given: RetryPush,
+  decision: RetryDecision,
+): Promise<PushedTarget> {
   const target = targetOf(given);
   if ('skip' in decision) return { outcome: skipped(target, decision.skip), appId: decision.appId };
   if ('fail' in decision) return { outcome: { ...target, outcome: 'failed', reason: decision.fail } };
@@ -117,8 +129,11 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
   const { headers, payload } = push;
   const { appId } = device;
   const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
-  const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs });
   const attemptsMade = push.attemptsMade + 1;
+  const external = externalFacts(task, push, attemptsMade);
+  // Before the team's function can report the next outcome.
+  if (push.isHandedOver) await noteReported(ports, task, record, { ...target, outcome: 'handedOver' });
+  const sent = await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs, external });
   const willRetry = sent.verdict.next === 'retry_later' && nextMessageAttemptSeconds(attemptsMade) !== undefined;
   if (willRetry) ports.metrics.add('PushesRetried', 1, {});
   return {
@@ -127,6 +142,43 @@ async function pushAgain(ports: RetryPorts, given: RetryPush, decision: RetryDec
     phone: groupOf(device, sent.environment),
     retry: willRetry ? { ...push, attemptsMade } : undefined,
   };
+}
+
+function externalFacts(
+  { job, messageId }: RetryTask,
+  { kind, occasion }: RetryPush,
+  attempt: number,
+): ExternalFacts | undefined {
+  if (kind !== 'external') return undefined;
+  return { about: { purpose: job === 'recall' ? 'recall' : 'message', messageId }, attempt, occasion };
+}
+
+/** A push whose earlier outcome was reported: what became of it now takes that outcome's place. */
+async function saveHandedOver(
+  ports: RetryPorts,
+  task: RetryTask,
+  record: MessageRecord,
+  pushed: readonly PushedTarget[],
+): Promise<void> {
+  const { messageId, job } = task;
+  const retries = pushed.flatMap(({ retry }) => retry ?? []);
+  await ports.deliveries.enqueue(retryTasks({ messageId, job }, retries));
+  const others = pushed.filter(({ outcome }) => outcome.outcome !== 'handedOver');
+  await Promise.all(others.map(({ outcome }) => noteReported(ports, task, record, outcome)));
+  if (job === 'send') await ports.statistics.add(ports.clock.nowMs(), countTargets(pushed));
+}
+
+async function noteReported(
+  { reportedOutcomes, clock }: RetryPorts,
+  { messageId, job }: RetryTask,
+  record: MessageRecord,
+  { userId, deviceId = '', outcome, reason, repair }: TargetOutcome,
+): Promise<void> {
+  if (job === 'recall') return;
+  const purpose = 'message';
+  const at = isoTime(clock.nowMs());
+  const reported = { purpose, userId, deviceId, outcome, reason, repair, at } as const;
+  await reportedOutcomes.put({ purpose, messageId }, reported, isToMany(record));
 }
 
 /** First the queue, then the record: a worker that dies in between must not forget a retry. */

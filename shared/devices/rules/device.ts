@@ -6,13 +6,19 @@ export type ApnsEnvironment = 'production' | 'development';
 export const apnsEnvironments = ['production', 'development'] as const satisfies ApnsEnvironment[];
 
 /**
- * Tokens of different kinds are never mixed: each works only with its own topic. `liveActivityStart` starts Live
+ * Tokens that Apple has issued. They are never mixed: each works only with its own topic. `liveActivityStart` starts Live
  * Activities of the app (`pushToStartTokenUpdates` of ActivityKit).
  */
-export type TokenKind = 'alert' | 'voip' | 'liveActivityStart';
+export type AppleTokenKind = 'alert' | 'voip' | 'liveActivityStart';
 /** Kinds of tokens that are registered at each start of an app, and without which it gets no message or no call. */
-export type MainTokenKind = Exclude<TokenKind, 'liveActivityStart'>;
-export const tokenKinds = ['alert', 'voip', 'liveActivityStart'] as const satisfies TokenKind[];
+export type MainTokenKind = Exclude<AppleTokenKind, 'liveActivityStart'>;
+
+/**
+ * `external`: a token of another push service, such as FCM. Ringpost hands its pushes to the team's own function. A
+ * device has either Apple's tokens or this one.
+ */
+export type TokenKind = AppleTokenKind | 'external';
+export const tokenKinds = ['alert', 'voip', 'liveActivityStart', 'external'] as const satisfies TokenKind[];
 
 /**
  * `unproven`: no push has been accepted yet, so its environment is what the app reported, or a guess. `proven`: the
@@ -22,9 +28,9 @@ export const tokenKinds = ['alert', 'voip', 'liveActivityStart'] as const satisf
 export type TokenState = 'unproven' | 'proven' | 'quarantined';
 
 export interface DeviceToken {
-  /** Lower-case hex, in Apple's length. */
+  /** Lower-case hex, in Apple's length; an external token as its service has issued it. */
   token: string;
-  /** `auto`: the app did not name it; the first accepted push will show it. */
+  /** `auto`: the app did not name it; the first accepted push will show it. Always for an external token. */
   environment: ApnsEnvironment | 'auto';
   state: TokenState;
   /** Epoch milliseconds: when the app last registered it. A 410 with an older timestamp is not about this registration. */

@@ -13,7 +13,13 @@ export interface Registration extends DeviceFacts {
   userId: string;
   deviceId: string;
   appId: string;
-  tokens: { [K in TokenKind]?: { token: string; environment: ApnsEnvironment | 'auto' } | undefined };
+  tokens: { [K in TokenKind]?: SaidToken | undefined };
+}
+
+interface SaidToken {
+  token: string;
+  /** Absent for an external token, which has none. */
+  environment?: ApnsEnvironment | 'auto' | undefined;
 }
 
 /**
@@ -63,15 +69,11 @@ function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'
   return kinds.filter(isLifted).map((kind) => ({ atMs: nowMs, kind, repair: 'quarantine_lifted' }));
 }
 
-function registerToken(
-  previous: DeviceToken | undefined,
-  said: { token: string; environment: ApnsEnvironment | 'auto' },
-  nowMs: number,
-): DeviceToken {
+function registerToken(previous: DeviceToken | undefined, said: SaidToken, nowMs: number): DeviceToken {
   const proven = previous?.token === said.token && previous.state === 'proven';
   return proven
     ? { ...previous, registeredAtMs: nowMs }
-    : { token: said.token, environment: said.environment, state: 'unproven', registeredAtMs: nowMs };
+    : { token: said.token, environment: said.environment ?? 'auto', state: 'unproven', registeredAtMs: nowMs };
 }
 
 /**

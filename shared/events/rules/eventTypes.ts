@@ -1,5 +1,6 @@
 /** The types of all events, as `detail-type` on the bus and as `type` in webhooks. */
 import { callStates } from '../../calls/rules/callState.ts';
+import { wantedPushType } from '../../push/rules/externalPush.ts';
 import { callReportEvents, receiptEvents } from '../../push/rules/receipt.ts';
 
 export const callEventTypes = [...callStates.map((state) => `call.${state}` as const), 'call.changed'] as const;
@@ -14,10 +15,11 @@ export const eventTypes = [
   ...receiptEventTypes,
   ...tokenEventTypes,
   ...userEventTypes,
+  wantedPushType,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 
-export const eventSubjects = ['call', 'message', 'receipt', 'token', 'user'] as const;
+export const eventSubjects = ['call', 'message', 'receipt', 'token', 'user', 'push'] as const;
 export type EventSubject = (typeof eventSubjects)[number];
 
 /** What a stage publishes, on its event bus and to its webhooks. */
@@ -26,7 +28,7 @@ export type PublishedEvents = (typeof publishedEvents)[number];
 
 const publishedSubjects: Readonly<Record<PublishedEvents, readonly EventSubject[]>> = {
   none: [],
-  calls: ['call'],
+  calls: ['call', 'push'],
   all: eventSubjects,
 };
 

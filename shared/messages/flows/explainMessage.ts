@@ -2,7 +2,6 @@
  * What a message would do, without doing it: the path of a send up to the point where something would be sent or
  * stored.
  */
-import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import { keyOf } from '../../platform/keyOf.ts';
@@ -18,6 +17,7 @@ import {
   targetUnits,
 } from '../../push/rules/cost.ts';
 import type { SkipDecision, Target } from '../../push/rules/decide.ts';
+import { explainedPush, type ShownPush } from '../../push/rules/externalPush.ts';
 import type { FailReason, PlannedPush, PlannedTarget } from '../../push/rules/plannedTarget.ts';
 import { withinAnswer } from '../../push/rules/withinAnswer.ts';
 import { maxRecipientsInRequest, recipientsPerChunk, recipientsPerListedChunk } from './deliveryTasks.ts';
@@ -29,12 +29,7 @@ export type ExplainedTarget = Target & { cost: Cost } & (
     | { decision: 'skip'; rule: SkipDecision['rule'] | FailReason }
     | (Pick<PlannedPush, 'decision' | 'rule' | 'bytes' | 'truncated' | 'notes'> & {
         appId: string;
-        payload: object;
-        /** Keys are APNs' own names. */
-        headers: Readonly<Record<string, string>>;
-        /** The host that is asked first. `auto`: unknown; production. */
-        environment: ApnsEnvironment | 'auto';
-      })
+      } & ShownPush)
   );
 
 export interface Explanation {
@@ -67,7 +62,12 @@ export async function explainMessage(ports: ExplainPorts, input: MessageInput): 
     badges: 'peek',
     isToMany,
   });
-  const targets = explainTargets(planned, recipients, countedModes.has(message.offlinePush.badge?.mode ?? 'increment'));
+  const targets = explainTargets(
+    planned,
+    recipients,
+    countedModes.has(message.offlinePush.badge?.mode ?? 'increment'),
+    ports.clock.nowMs(),
+  );
   const shown = withinAnswer(targets);
   const perChunk = 'groupId' in prepared.audience ? recipientsPerChunk : recipientsPerListedChunk;
   const chunks = isToMany ? Math.ceil(userIds.length / perChunk) : 0;
@@ -108,6 +108,7 @@ function explainTargets(
   planned: readonly PlannedTarget[],
   recipients: readonly Recipient[],
   isCounted: boolean,
+  nowMs: number,
 ): ExplainedTarget[] {
   const unread = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
   const countedBadges = new Set<string>();
@@ -128,15 +129,12 @@ function explainTargets(
     const countsBadge = isCounted && !isByPhone && plan.pushType === 'alert' && !countedBadges.has(badge);
     countedBadges.add(badge);
     const cost = total(read, { pushedBytes: bytes, countsBadge });
-    const { environment } = token;
     return {
       ...target,
       appId: device.appId,
-      environment,
       decision,
       rule,
-      headers: { ...headers },
-      payload: body,
+      ...explainedPush({ headers, payload: body, token, about: plan.about }, nowMs),
       bytes,
       truncated,
       notes,

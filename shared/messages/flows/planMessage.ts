@@ -14,6 +14,7 @@ import { preparedMessage } from '../../content/payloads/preparedMessage.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import { showsText } from '../../content/texts.ts';
+import { isExternal } from '../../devices/rules/tokenKindOn.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
@@ -198,6 +199,7 @@ function planPush(message: Message, decision: PushDecision, view: AlertView): Pl
     ...prepared,
     notes,
     occasion,
+    ...(isExternal(device) && { about: { purpose: pushType === 'voip' ? 'ring' : 'message', messageId } }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { type RecallNotice, recallPush } from '../../content/payloads/recallPush.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
 import type { Device } from '../../devices/rules/device.ts';
+import { tokenKindOn } from '../../devices/rules/tokenKindOn.ts';
 import { usableToken } from '../../devices/rules/usableToken.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
@@ -42,16 +43,18 @@ function planDevice(
   { profile }: Recipient,
   device: Device,
 ): DeliverablePush | undefined {
-  const token = usableToken(device, 'alert');
+  const kind = tokenKindOn(device, 'alert');
+  const token = usableToken(device, kind);
   if (token === undefined) return undefined;
   const { userId, deviceId } = device;
   return {
     decision: 'push',
-    target: { userId, deviceId, kind: 'alert' },
+    target: { userId, deviceId, kind },
     device,
     token,
     pushType: notice.mode === 'withdraw' ? 'background' : 'alert',
     ...recallPush(notice, device, readerLocale(device, profile, defaultLanguage)),
+    ...(kind === 'external' && { about: { purpose: 'recall', messageId: notice.messageId } }),
   };
 }
 

@@ -5,6 +5,7 @@
 import { coarseOutcomeOf, coarseSummary, coarseTargets } from '../../push/rules/coarseOutcome.ts';
 import { givenUp, listedBytes, listTargets } from '../../push/rules/listedTargets.ts';
 import {
+  addOutcome,
   type OutcomeName,
   type OutcomeSummary,
   summarise,
@@ -90,12 +91,12 @@ export function withResults(
   return { progress: { ...progress, reached, pushed, notPushed, counts, listed }, newlyListed };
 }
 
-/** Successes and applied rules are many and all alike. */
+/** Successes, applied rules and pushes that others send are many and all alike. */
 function isListed(outcome: OutcomeName): boolean {
-  return outcome !== 'accepted' && outcome !== 'skipped';
+  return outcome !== 'accepted' && outcome !== 'skipped' && outcome !== 'handedOver';
 }
 
-function countKey({ outcome, reason }: TargetOutcome): string {
+export function countKey({ outcome, reason }: Pick<TargetOutcome, 'outcome' | 'reason'>): string {
   return reason === undefined ? outcome : `${outcome}/${reason}`;
 }
 
@@ -107,7 +108,7 @@ function countKey({ outcome, reason }: TargetOutcome): string {
 export function summariseChunks(recipients: number, chunks: readonly ChunkProgress[]): OutcomeSummary {
   const summary = summarise(chunks.flatMap(({ listed }) => listed));
   for (const { counts } of chunks) {
-    for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
+    for (const [key, count] of Object.entries(counts)) addOutcome(summary, outcomeOfKey(key), count);
   }
   summary.retrying += unfinishedOf(recipients, chunks);
   return summary;
@@ -143,7 +144,7 @@ export function summariseWith(
   counts: Readonly<Record<string, number>>,
 ): OutcomeSummary {
   const summary = summarise(targets);
-  for (const [key, count] of Object.entries(counts)) summary[outcomeOfKey(key)] += count;
+  for (const [key, count] of Object.entries(counts)) addOutcome(summary, outcomeOfKey(key), count);
   return summary;
 }
 

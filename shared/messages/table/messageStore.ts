@@ -22,6 +22,7 @@ import {
   unlessConditionFails,
 } from '../../platform/table/table.ts';
 import { updateExpression } from '../../platform/table/updateExpression.ts';
+import { reportedOutcomesFrom } from '../../push/table/reportedOutcomeStore.ts';
 import {
   maxTargetsInUpdate,
   setTargets,
@@ -31,6 +32,7 @@ import {
 } from '../../push/table/targetItems.ts';
 import type { MessageStore } from '../ports.ts';
 import { isToMany, type MessageRecord } from '../rules/record.ts';
+import { withReported } from '../rules/withReported.ts';
 import { progressFromItem } from './chunkStore.ts';
 import { readReceiptShards, receiptsFromItems } from './receiptStore.ts';
 
@@ -137,11 +139,13 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
       const startingWith = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
       const record = messageFromItem(item);
       const inShards = isToMany(record) ? await readReceiptShards(table, messageId) : [];
-      return {
+      const reports = [...inShards, ...startingWith(receiptPrefix)];
+      const overview = {
         record,
         chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
-        receipts: receiptsFromItems([...inShards, ...startingWith(receiptPrefix)]),
+        receipts: receiptsFromItems(reports.filter(({ sk }) => String(sk).startsWith(receiptPrefix))),
       };
+      return withReported(overview, reportedOutcomesFrom([...inShards, ...items]));
     },
 
     async recordOutcomes(messageId, outcomes, events) {

@@ -10,6 +10,7 @@
  * | `USER#<userId>`  | `BADGE#<appId>`     | the badge counter of the user in that app |
  * | `USER#<userId>`  | `CONVERSATION#<conversationId>` | the user's settings for a conversation |
  * | `USER#<userId>`  | `BLOCK#<userId>`    | a user that the user has blocked |
+ * | `USER#<userId>`  | `PUSH#<wantedId>`     | a push that the team's function sends |
  * | `GROUP#<groupId>` | `GROUP`            | a group's name, owner and number of members |
  * | `GROUP#<groupId>` | `MEMBER#<userId>`  | a member of a group, with a group nickname |
  * | `GROUPS#<userId>` | `<groupId>`       | a group that the user is in |
@@ -31,12 +32,15 @@
  * | `MESSAGE#<messageId>`   | `CHUNK#<job>#<n>`   | progress of a chunk of a large message's recipients |
  * | `MESSAGE#<messageId>`   | `RECEIPT##<userId>` | reports of a user's devices about the message |
  * | `MESSAGE#<messageId>#<shard>` | `RECEIPT##<userId>` | the same for a message to many, in 16 shards |
+ * | `MESSAGE#<messageId>`   | `OUTCOME#<purpose>#<deviceId>#<userId>` | outcome that the team's function has reported |
+ * | `MESSAGE#<messageId>#<shard>` | `OUTCOME#<purpose>#<deviceId>#<userId>` | the same for a message to many |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<callId>`  | `CALL`              | the state of a call |
  * | `CALL#<callId>`  | `ACTIVITY`          | the Live Activity of a call in a group: its channels, and what it shows |
  * | `CALL#<callId>`  | `TARGET#<kind>#<deviceId>#<userId>` | outcome of ringing a phone |
  * | `CALL#<callId>`  | `NOTE#<event>#<deviceId>#<userId>` | a report of a phone, or a note about it |
+ * | `CALL#<callId>`  | `OUTCOME#<purpose>#<deviceId>#<userId>` | outcome that the team's function has reported |
  * | `CALLS#<userId>` | `<createdAt>#<callId>` | an entry of the user's call log |
  * | `NUMBERS#<userId>` | `STATE`             | version and size of the user's call directory |
  * | `NUMBERS#<userId>` | `NUMBER#<number>`   | a number that the user blocks or names |
@@ -84,6 +88,11 @@ export const blockKey = (userId: string, blockedUserId: string): Key => ({
   pk: userPartition(userId),
   sk: blockPrefix + blockedUserId,
 });
+export const externalPushPrefix = 'PUSH#';
+export const externalPushKey = (userId: string, wantedId: string): Key => ({
+  pk: userPartition(userId),
+  sk: externalPushPrefix + wantedId,
+});
 export const groupPartition = (groupId: string): string => `GROUP#${groupId}`;
 export const groupKey = (groupId: string): Key => ({ pk: groupPartition(groupId), sk: 'GROUP' });
 export const memberPrefix = 'MEMBER#';
@@ -126,13 +135,35 @@ export const receiptKey = (messageId: string, userId: string): Key => ({
 });
 /** Receipts of a message to many must not slow down what its workers write: docs/decisions/0083. */
 export const receiptShardKey = (messageId: string, userId: string): Key => ({
-  pk: receiptShardPartition(messageId, createHash('sha256').update(userId).digest().readUInt8() % receiptShards),
+  pk: receiptShardOf(messageId, userId),
   sk: `${receiptPrefix}#${userId}`,
 });
+const receiptShardOf = (messageId: string, userId: string): string =>
+  receiptShardPartition(messageId, createHash('sha256').update(userId).digest().readUInt8() % receiptShards);
 export const receiptShardPartition = (messageId: string, shard: number): string =>
   `${messagePartition(messageId)}#${shard}`;
 /** Partitions for the receipts of a message to many. Each takes 1,000 write units a second. */
 export const receiptShards = 16;
+export const reportedOutcomePrefix = 'OUTCOME#';
+interface ReportedPush {
+  purpose: string;
+  messageId?: string | undefined;
+  callId?: string | undefined;
+}
+/** @param isToMany it is about a message to many, whose reports are in shards. */
+export const reportedOutcomeKey = (
+  { purpose, messageId = '', callId }: ReportedPush,
+  { userId, deviceId }: { userId: string; deviceId: string },
+  isToMany: boolean,
+): Key => ({
+  pk:
+    callId !== undefined
+      ? callPartition(callId)
+      : isToMany
+        ? receiptShardOf(messageId, userId)
+        : messagePartition(messageId),
+  sk: `${reportedOutcomePrefix}${purpose}#${deviceId}#${userId}`,
+});
 /** Separate from the user's other items: what senders make grow must not slow down what workers read. */
 export const rateKey = (userId: string, kind: string, window: number): Key => ({
   pk: `RATE#${userId}`,

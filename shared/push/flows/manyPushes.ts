@@ -6,7 +6,7 @@ import type { ApnsAnswer } from '../../apns/rules/outcome.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import { likelyEnvironment } from '../../devices/rules/likelyEnvironment.ts';
 import type { Metrics } from '../../platform/ports.ts';
-import type { DevicePush } from '../rules/devicePush.ts';
+import { type ApplePush, isForApple } from '../rules/devicePush.ts';
 import type { DeliverablePush, DeliverableTarget } from '../rules/plannedTarget.ts';
 import { PushTally } from '../rules/pushTally.ts';
 import { notPushed, type PushedTarget, pushDeadlineMs, pushedTarget, pushPlanned, withoutPush } from './pushPlanned.ts';
@@ -24,7 +24,7 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
   const tally = new PushTally();
   const single: DevicePushPorts = { ...ports, metrics: tallied(ports.metrics, tally) };
 
-  async function conclude(planned: DeliverablePush, push: DevicePush, answer: ApnsAnswer): Promise<PushedTarget> {
+  async function conclude(planned: DeliverablePush, push: ApplePush, answer: ApnsAnswer): Promise<PushedTarget> {
     const environment = likelyEnvironment(planned.device, planned.token);
     if (answer.outcome.kind !== 'accepted') logPush(ports, push, { ...answer, environment });
     try {
@@ -34,7 +34,7 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
     }
   }
 
-  function push(planned: DeliverablePush): Promise<PushedTarget> {
+  function push(planned: DeliverablePush & Pick<ApplePush, 'target'>): Promise<PushedTarget> {
     const { target, device, token, headers, payload } = planned;
     const environment = likelyEnvironment(device, token);
     const deadlineMs = ports.clock.nowMs() + pushDeadlineMs;
@@ -56,11 +56,7 @@ export function manyPushes(ports: DevicePushPorts): ManyPushes {
   return {
     push: (planned) => {
       if (planned.decision !== 'push') return withoutPush(planned);
-      // Only what goes to Apple: any other kind of token has its own way.
-      const { kind } = planned.target;
-      return kind === 'alert' || kind === 'voip' || kind === 'liveActivityStart'
-        ? push(planned)
-        : pushPlanned(ports, planned, ports.clock.nowMs() + pushDeadlineMs);
+      return isForApple(planned) ? push(planned) : pushPlanned(ports, planned, ports.clock.nowMs() + pushDeadlineMs);
     },
     finish() {
       for (const { environment, kind, count } of tally.accepted) {

@@ -57,11 +57,12 @@ function failed(target: Target, reason: FailReason): TargetOutcome {
 }
 
 async function push(ports: DevicePushPorts, planned: DeliverablePush, deadlineMs: number): Promise<PushedTarget> {
-  const { target, device, token, headers, payload } = planned;
+  const { target, device, token, headers, payload, about, occasion } = planned;
+  const external = about && { about, attempt: 1, occasion };
   return pushedTarget(
     ports,
     planned,
-    await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs }),
+    await pushToDevice(ports, { target, device, token, headers, payload, deadlineMs, external }),
   );
 }
 

@@ -1,38 +1,67 @@
 import type { ApnsPorts } from '../../apns/ports.ts';
+import { plainPayload } from '../../apns/rules/preparedPayload.ts';
 import type { ApnsEnvironment } from '../../devices/rules/device.ts';
 import { likelyEnvironment } from '../../devices/rules/likelyEnvironment.ts';
-import type { DevicePush, HostAnswer, PushAnswer } from '../rules/devicePush.ts';
+import type { PushPorts } from '../ports.ts';
+import {
+  type ApplePush,
+  type ApplePushAnswer,
+  type DevicePush,
+  type HostAnswer,
+  isForApple,
+  type PushAnswer,
+} from '../rules/devicePush.ts';
 import { isRejection, pushResultOf, rejectsProviderToken } from '../rules/pushResult.ts';
 import { otherEnvironment } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 import { type Answers, type RepairPorts, repairToken } from './repairToken.ts';
 
-export type DevicePushPorts = RepairPorts & ApnsPorts;
+export type DevicePushPorts = RepairPorts & ApnsPorts & Pick<PushPorts, 'externalPushes'>;
 
 /**
  * Sends one push once, and draws conclusions about the token from the answer: a proven environment, a token that no
- * host knows, or a dead one.
+ * host knows, or a dead one. A push to an external token is handed to the team's function.
  */
 export async function pushToDevice(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
+  if (!isForApple(push)) return handOver(ports, push);
   const sent = await pushToItsHost(ports, push);
   countPush(ports, push, sent);
   return sent;
 }
 
-async function pushToItsHost(ports: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
+/** Whoever plans a push to an external token says what it is about. */
+async function handOver({ externalPushes, log }: DevicePushPorts, push: DevicePush): Promise<PushAnswer> {
+  const { target, device, token, headers, payload, external } = push;
+  if (external === undefined) throw new Error('a push to an external token must say what it is about');
+  const { userId, deviceId } = target;
+  const { 'apns-id': wantedId } = headers;
+  const { appId } = device;
+  const whole = { ...external, wantedId, userId, deviceId, appId, token, headers, payload: plainPayload(payload) };
+  const answer = await externalPushes.handOver(whole);
+  const { outcome } = answer;
+  const reason = outcome.kind === 'notHandedOver' ? outcome.cause : undefined;
+  log.list('pushes', { apnsId: wantedId, appId, userId, deviceId, kind: target.kind, outcome: outcome.kind, reason });
+  return answer;
+}
+
+async function pushToItsHost(ports: DevicePushPorts, push: ApplePush): Promise<ApplePushAnswer> {
   const { device, token } = push;
   const first = await sendTo(ports, push, push.environment ?? likelyEnvironment(device, token));
   return followAnswer(ports, push, first);
 }
 
 /** What follows from the first host's answer. A caller that has made that push itself goes on from here. */
-export async function concludePush(ports: DevicePushPorts, push: DevicePush, first: HostAnswer): Promise<PushAnswer> {
+export async function concludePush(
+  ports: DevicePushPorts,
+  push: ApplePush,
+  first: HostAnswer,
+): Promise<ApplePushAnswer> {
   const sent = await followAnswer(ports, push, first);
   countPush(ports, push, sent);
   return sent;
 }
 
-async function followAnswer(ports: DevicePushPorts, push: DevicePush, first: HostAnswer): Promise<PushAnswer> {
+async function followAnswer(ports: DevicePushPorts, push: ApplePush, first: HostAnswer): Promise<ApplePushAnswer> {
   const { token } = push;
   if (first.verdict.next !== 'other_environment' || token.state !== 'unproven') return conclude(ports, push, [first]);
   const other = await sendTo(ports, push, otherEnvironment(first.environment));
@@ -46,7 +75,7 @@ async function followAnswer(ports: DevicePushPorts, push: DevicePush, first: Hos
   return conclude(ports, push, [first, other]);
 }
 
-async function conclude(ports: DevicePushPorts, push: DevicePush, answers: Answers): Promise<PushAnswer> {
+async function conclude(ports: DevicePushPorts, push: ApplePush, answers: Answers): Promise<ApplePushAnswer> {
   const [first, other] = answers;
   const result = other ?? first;
   logFault(ports, push, result);
@@ -55,7 +84,7 @@ async function conclude(ports: DevicePushPorts, push: DevicePush, answers: Answe
 }
 
 /** Logs what a person has to fix: the credential, or the request. Alarms use the metrics. */
-function logFault(ports: DevicePushPorts, push: DevicePush, { outcome, verdict, environment }: HostAnswer): void {
+function logFault(ports: DevicePushPorts, push: ApplePush, { outcome, verdict, environment }: HostAnswer): void {
   const fields = () => ({ ...describePush(push, environment), reason: reasonOf(outcome) });
   if (outcome.kind === 'no_credential') {
     const { gap } = outcome;
@@ -70,7 +99,7 @@ function logFault(ports: DevicePushPorts, push: DevicePush, { outcome, verdict, 
   }
 }
 
-function countPush({ metrics }: DevicePushPorts, { target: { kind } }: DevicePush, answer: HostAnswer): void {
+function countPush({ metrics }: DevicePushPorts, { target: { kind } }: ApplePush, answer: HostAnswer): void {
   const { outcome, environment } = answer;
   const result = pushResultOf(answer);
   metrics.add('Pushes', 1, { environment, kind, result });
@@ -83,7 +112,7 @@ function countPush({ metrics }: DevicePushPorts, { target: { kind } }: DevicePus
   }
 }
 
-async function sendTo(ports: DevicePushPorts, push: DevicePush, environment: ApnsEnvironment): Promise<HostAnswer> {
+async function sendTo(ports: DevicePushPorts, push: ApplePush, environment: ApnsEnvironment): Promise<HostAnswer> {
   const { device, token, headers, payload, deadlineMs, connectionSinceMs } = push;
   const answer = await ports.apns.push({
     appId: device.appId,

@@ -9,7 +9,7 @@ import type { ApnsEnvironment, RepairName, TokenRepair } from '../../devices/rul
 import { errorFields } from '../../platform/errorFields.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushPorts } from '../ports.ts';
-import type { DevicePush, HostAnswer } from '../rules/devicePush.ts';
+import type { ApplePush, HostAnswer } from '../rules/devicePush.ts';
 import type { GivenUpToken, HostMemory } from '../rules/rejectionMemory.ts';
 import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
@@ -27,7 +27,7 @@ export type Answers = readonly [HostAnswer, HostAnswer?];
  */
 export async function repairToken(
   ports: RepairPorts,
-  push: DevicePush,
+  push: ApplePush,
   answers: Answers,
 ): Promise<TokenEvent | undefined> {
   noteAnswers(ports, push, answers);
@@ -40,7 +40,7 @@ export async function repairToken(
   }
 }
 
-async function repair(ports: RepairPorts, push: DevicePush, answers: Answers): Promise<TokenEvent | undefined> {
+async function repair(ports: RepairPorts, push: ApplePush, answers: Answers): Promise<TokenEvent | undefined> {
   const { device, token, target } = push;
   const doubted = rejectsToken(lastOf(answers)) ? doubtedHosts(ports, push, answers) : [];
   const isDoubted = doubted.length > 0;
@@ -72,7 +72,7 @@ async function repair(ports: RepairPorts, push: DevicePush, answers: Answers): P
 
 async function giveUp(
   ports: RepairPorts,
-  push: DevicePush,
+  push: ApplePush,
   answers: Answers,
   name: 'dropped' | 'quarantined',
 ): Promise<TokenEvent> {
@@ -95,7 +95,7 @@ async function giveUp(
  * is dropped because of it, and dropped ones are restored. Call it in the same turn as what depends on it, because the
  * answers to many pushes arrive at the same time.
  */
-function doubtedHosts(ports: RepairPorts, push: DevicePush, answers: Answers): HostMemory[] {
+function doubtedHosts(ports: RepairPorts, push: ApplePush, answers: Answers): HostMemory[] {
   const { appId } = push.device;
   const { kind } = push.target;
   const doubted: HostMemory[] = [];
@@ -136,7 +136,7 @@ async function restore(ports: RepairPorts, givenUp: GivenUpToken): Promise<void>
  * A rejection does not count if the other host then accepts the push: a host that does not know the other's tokens
  * works. Nor does one for a token that no host has ever accepted: anyone can register such a token.
  */
-function noteAnswers(ports: RepairPorts, push: DevicePush, answers: Answers): void {
+function noteAnswers(ports: RepairPorts, push: ApplePush, answers: Answers): void {
   const last = lastOf(answers);
   if (last.outcome.kind === 'accepted') {
     noteAccepted(ports, push, last.environment);
@@ -162,7 +162,7 @@ function forgetOverBurst({ clock }: RepairPorts, host: HostMemory): void {
   if (host.isReported && !host.window.isBurst(clock.nowMs())) host.isReported = false;
 }
 
-type PushedTo = Pick<DevicePush, 'device' | 'target'>;
+type PushedTo = Pick<ApplePush, 'device' | 'target'>;
 
 function hostOf({ rejections }: RepairPorts, { device, target }: PushedTo, environment: ApnsEnvironment): HostMemory {
   return rejections.of(device.appId, target.kind, environment);
@@ -178,7 +178,7 @@ function lastOf([first, other]: Answers): HostAnswer {
 
 function repairLine<N extends RepairName>(
   { clock }: RepairPorts,
-  { target }: DevicePush,
+  { target }: ApplePush,
   repair: N,
   environment: ApnsEnvironment,
   { outcome }: HostAnswer,

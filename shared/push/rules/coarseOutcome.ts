@@ -49,6 +49,8 @@ export function coarseOutcomeOf(targets: readonly Omit<TargetOutcome, 'userId'>[
 
 function coarseOutcome({ outcome, repair }: Omit<TargetOutcome, 'userId'>): CoarseOutcome {
   if (outcome === 'skipped') return 'not_pushed';
+  // Which service a phone's pushes take is its user's business.
+  if (outcome === 'handedOver') return 'accepted';
   // A dead token counts like none; other rejections are the team's to fix.
   if (outcome === 'rejected') return repair === undefined || repair === 'environment_changed' ? 'failed' : 'not_pushed';
   return outcome;

@@ -2,6 +2,7 @@
 import { mentionsUser } from '../../content/message.ts';
 import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
 import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
+import { isExternal, tokenKindOn } from '../../devices/rules/tokenKindOn.ts';
 import { type ConversationLevel, settingsInForce } from '../../people/rules/conversationLevel.ts';
 import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
@@ -110,7 +111,7 @@ function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, 
   const attention = attentionRule(occasion, recipient, device, nowMs);
   const territory = territoryRule(occasion, device);
   const pushType = territory === 'alert' ? 'alert' : occasion.pushType;
-  const kind = tokenKindOf(pushType);
+  const kind = tokenKindOn(device, tokenKindOf(pushType));
   const target = { userId: device.userId, deviceId: device.deviceId, kind };
   const skip = (rule: SkipReason): Decision => ({ decision: 'skip', target, rule });
 
@@ -180,7 +181,7 @@ function wantedAttention(
 
 /** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings normally. */
 function territoryRule({ pushType, territoryRuleOf }: Occasion, device: Device): 'alert' | 'skip' | undefined {
-  if (pushType !== 'voip' || device.territory === undefined) return undefined;
+  if (pushType !== 'voip' || device.territory === undefined || isExternal(device)) return undefined;
   const rule = territoryRuleOf?.(device.appId);
   return rule?.territories.includes(device.territory) ? rule.instead : undefined;
 }

@@ -13,9 +13,9 @@ const maxListedBytes = 240_000;
 const overheadBytes = 32;
 
 /** Failures come first, as people look for them; retried pushes must be in the list. */
-const order: readonly OutcomeName[] = ['retrying', 'failed', 'rejected', 'accepted', 'skipped'];
+const order: readonly OutcomeName[] = ['retrying', 'failed', 'rejected', 'handedOver', 'accepted', 'skipped'];
 /** Before all others comes one outcome of each recipient, which stands for the recipient as a whole. */
-const telling: readonly OutcomeName[] = ['accepted', 'retrying', 'failed', 'rejected', 'skipped'];
+const telling: readonly OutcomeName[] = ['accepted', 'handedOver', 'retrying', 'failed', 'rejected', 'skipped'];
 
 export interface ListedTargets {
   /** In the given order. */

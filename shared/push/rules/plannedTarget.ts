@@ -5,6 +5,7 @@ import type { MessagePushType } from '../../content/offlinePush.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import type { Device, DeviceToken } from '../../devices/rules/device.ts';
 import type { DeviceTarget, PushRule, SkipDecision, Target } from './decide.ts';
+import type { PushAbout } from './externalPush.ts';
 import type { RetryOccasion } from './retryPush.ts';
 
 /** A push that can leave, of a message or of a recall. */
@@ -21,6 +22,8 @@ export interface DeliverablePush {
   notes?: readonly PushNote[] | undefined;
   /** For a further attempt, if there is one. */
   occasion?: RetryOccasion | undefined;
+  /** With an external token. */
+  about?: PushAbout | undefined;
 }
 
 /** A push of a message, as sending and explaining plan it. */

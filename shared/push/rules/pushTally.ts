@@ -1,10 +1,10 @@
 /** Sums up many pushes, so that a task has one log line and a few metrics, however many pushes it makes. */
-import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+import type { ApnsEnvironment, AppleTokenKind } from '../../devices/rules/device.ts';
 
 /** Pushes of one kind to one host, that APNs accepted. */
 export interface AcceptedPushes {
   environment: ApnsEnvironment;
-  kind: TokenKind;
+  kind: AppleTokenKind;
   count: number;
 }
 
@@ -22,7 +22,7 @@ export class PushTally {
   /** Consecutive pushes are usually alike. */
   #last: AcceptedPushes | undefined;
 
-  accept(environment: ApnsEnvironment, kind: TokenKind): void {
+  accept(environment: ApnsEnvironment, kind: AppleTokenKind): void {
     if (this.#last?.environment !== environment || this.#last.kind !== kind)
       this.#last = this.#entry(environment, kind);
     this.#last.count += 1;
@@ -47,7 +47,7 @@ export class PushTally {
     }));
   }
 
-  #entry(environment: ApnsEnvironment, kind: TokenKind): AcceptedPushes {
+  #entry(environment: ApnsEnvironment, kind: AppleTokenKind): AcceptedPushes {
     const known = this.#accepted.find((other) => other.environment === environment && other.kind === kind);
     if (known !== undefined) return known;
     const made = { environment, kind, count: 0 };

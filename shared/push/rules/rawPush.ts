@@ -4,7 +4,7 @@
  */
 import { type ApnsHeaders, type Priority, type PushType, pushTypeRules, topicOf } from '../../apns/rules/pushTypes.ts';
 import { payloadBytes } from '../../content/sizeGuard.ts';
-import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
+import type { ApnsEnvironment, AppleTokenKind } from '../../devices/rules/device.ts';
 
 /** Headers that the team may choose, by APNs' own names. The topic follows from the app and the push type. */
 export interface RawHeaders {
@@ -50,7 +50,7 @@ export interface RawPushFault {
 const maxCollapseIdBytes = 64;
 
 /** Kind of the registered token that such a push goes to; undefined if apps register none for it. */
-export function registeredKindOf(pushType: PushType): TokenKind | undefined {
+export function registeredKindOf(pushType: PushType): AppleTokenKind | undefined {
   if (pushType === 'voip') return 'voip';
   return pushType === 'alert' || pushType === 'background' ? 'alert' : undefined;
 }

@@ -14,6 +14,8 @@ export interface RetryPush {
   attemptsMade: number;
   /** The message's settings that decide again who is reached. Absent: none, or a recall. */
   occasion?: RetryOccasion | undefined;
+  /** The team's function has reported that the last attempt failed. Only with an external token. */
+  isHandedOver?: true | undefined;
 }
 
 export interface RetryOccasion {

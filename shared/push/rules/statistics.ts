@@ -2,8 +2,8 @@
 import type { ReceiptEvent } from './receipt.ts';
 import type { OutcomeName, TargetOutcome } from './targetOutcome.ts';
 
-/** `retrying` is not a counter: its final outcome is counted. */
-export type CounterName = Exclude<OutcomeName, 'retrying'> | ReceiptEvent;
+/** `retrying` and `handedOver` are not counters: the final outcome is counted. */
+export type CounterName = Exclude<OutcomeName, 'retrying' | 'handedOver'> | ReceiptEvent;
 
 export const counterNames = [
   'accepted',
@@ -32,7 +32,7 @@ export function countTargets(
 ): TargetCounts[] {
   return mergeCounts(
     targets.flatMap(({ outcome: { outcome }, appId = noApp }) =>
-      outcome === 'retrying' ? [] : [{ appId, counters: { [outcome]: 1 } }],
+      outcome === 'retrying' || outcome === 'handedOver' ? [] : [{ appId, counters: { [outcome]: 1 } }],
     ),
   );
 }

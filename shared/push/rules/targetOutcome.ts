@@ -6,7 +6,8 @@ import type { SkipReason, Target } from './decide.ts';
 import type { PushAnswer } from './devicePush.ts';
 import type { TokenEvent } from './tokenRepair.ts';
 
-export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying';
+/** `handedOver`: the team's function has the push and has not reported an outcome, so what became of it is unknown. */
+export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying' | 'handedOver';
 
 export interface TargetOutcome extends Target {
   outcome: OutcomeName;
@@ -25,7 +26,8 @@ export interface TargetOutcome extends Target {
   notes?: readonly PushNote[] | undefined;
 }
 
-export type OutcomeSummary = Record<OutcomeName, number>;
+/** `handedOver` is absent if there are none. */
+export type OutcomeSummary = Record<Exclude<OutcomeName, 'handedOver'>, number> & { handedOver?: number | undefined };
 
 export function skipped(target: Target, rule: SkipReason): TargetOutcome {
   return { ...target, outcome: 'skipped', reason: rule };
@@ -56,6 +58,10 @@ export function answerOutcome(
       return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: outcome.cause };
     case 'no_credential':
       return { ...base, outcome: 'failed', reason: 'no_credential', gap: outcome.gap };
+    case 'handedOver':
+      return { ...base, outcome: 'handedOver' };
+    case 'notHandedOver':
+      return { ...base, outcome: willRetry ? 'retrying' : 'failed', reason: outcome.cause };
   }
 }
 
@@ -77,6 +83,15 @@ export function timelineOf({ outcome, repair, deviceId, kind, reason }: TargetOu
 
 export function summarise(targets: readonly Pick<TargetOutcome, 'outcome'>[]): OutcomeSummary {
   const summary: OutcomeSummary = { accepted: 0, skipped: 0, rejected: 0, failed: 0, retrying: 0 };
-  for (const { outcome } of targets) summary[outcome] += 1;
+  for (const { outcome } of targets) addOutcome(summary, outcome, 1);
   return summary;
+}
+
+/** Every target has its outcome. */
+export function isSettled({ retrying, handedOver = 0 }: OutcomeSummary): boolean {
+  return retrying + handedOver === 0;
+}
+
+export function addOutcome(summary: OutcomeSummary, outcome: OutcomeName, count: number): void {
+  summary[outcome] = (summary[outcome] ?? 0) + count;
 }

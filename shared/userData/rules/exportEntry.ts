@@ -11,6 +11,7 @@ export type StoredEntry =
   | { kind: 'badge'; badge: AppBadge }
   | { kind: 'conversation'; conversation: ExportedConversation }
   | { kind: 'block'; userId: string }
+  | { kind: 'handedOver'; push: HandedOverPush }
   | { kind: 'membership'; groupId: string }
   | { kind: 'logLine'; callId: string }
   | { kind: 'directory'; territories: readonly string[] }
@@ -20,6 +21,15 @@ export type StoredEntry =
 export interface AppBadge {
   appId: string;
   badge: number;
+}
+
+/** A push that the team's function sends, with what it says. */
+export interface HandedOverPush {
+  wantedId: string;
+  deviceId: string;
+  appId: string;
+  attempt: number;
+  payload: Record<string, unknown>;
 }
 
 export type ExportedConversation = ConversationSettings & { conversationId: string };
@@ -41,6 +51,7 @@ export interface UserExport {
   badges: AppBadge[];
   conversations: ExportedConversation[];
   blocks: string[];
+  handedOverPushes: HandedOverPush[];
   groups: ExportedGroup[];
   calls: CallRecord[];
   callDirectory: ExportedNumber[];
@@ -55,6 +66,7 @@ export const emptyExport = (): UserExport => ({
   badges: [],
   conversations: [],
   blocks: [],
+  handedOverPushes: [],
   groups: [],
   calls: [],
   callDirectory: [],
@@ -85,6 +97,9 @@ export function addTo(page: UserExport, entry: ExportedEntry): void {
       return;
     case 'block':
       page.blocks.push(entry.userId);
+      return;
+    case 'handedOver':
+      page.handedOverPushes.push(entry.push);
       return;
     case 'group':
       page.groups.push(entry.group);

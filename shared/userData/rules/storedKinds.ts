@@ -39,6 +39,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'USER#<userId>', sk: 'BADGE#<appId>', ...own },
   { pk: 'USER#<userId>', sk: 'CONVERSATION#<conversationId>', ...own },
   { pk: 'USER#<userId>', sk: 'BLOCK#<userId>', ...own },
+  { pk: 'USER#<userId>', sk: 'PUSH#<wantedId>', ...own },
   { pk: 'GROUP#<groupId>', sk: 'GROUP', ...own },
   { pk: 'GROUP#<groupId>', sk: 'MEMBER#<userId>', ...own },
   { pk: 'GROUPS#<userId>', sk: '<groupId>', ...own },
@@ -54,6 +55,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'MESSAGE#<messageId>', sk: 'MESSAGE', ...messageRecords },
   { pk: 'MESSAGE#<messageId>', sk: 'CHUNK#<job>#<n>', ...messageRecords },
   { pk: 'MESSAGE#<messageId>', sk: 'RECEIPT##<userId>', ...messageRecords },
+  { pk: 'MESSAGE#<messageId>', sk: 'OUTCOME#<purpose>#<deviceId>#<userId>', ...messageRecords },
   { pk: 'MESSAGE#<collapse ID>', sk: 'NEWEST', ...nobody },
   { pk: 'CALL#PAIR#<hash>', sk: 'PAIR', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'CALL', ...callRecords },
@@ -61,6 +63,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'CALL#<callId>', sk: 'ACTIVITY', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'TARGET#<kind>#<deviceId>#<userId>', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'NOTE#<event>#<deviceId>#<userId>', ...callRecords },
+  { pk: 'CALL#<callId>', sk: 'OUTCOME#<purpose>#<deviceId>#<userId>', ...callRecords },
   { pk: 'IDEMPOTENCY#<hash>', sk: 'ANSWER', ...retained('Answers to requests with an `Idempotency-Key`', '1 day') },
   {
     pk: 'ERASURE#<hash>',

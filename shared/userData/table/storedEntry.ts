@@ -12,6 +12,7 @@ import {
   callLogPartition,
   conversationPrefix,
   devicePrefix,
+  externalPushPrefix,
   membershipPartition,
   numberPrefix,
   numbersPartition,
@@ -21,6 +22,7 @@ import {
   tagsKey,
   userPartition,
 } from '../../platform/table/keys.ts';
+import { handedOverFromItem } from '../../push/table/handedOverStore.ts';
 import type { ExportedNumber, StoredEntry } from '../rules/exportEntry.ts';
 
 /** @returns undefined for a copy of something that is exported anyway. @throws UnreadableItem */
@@ -53,6 +55,10 @@ function entryOfUser(userId: string, sort: string, item: StoredItem): StoredEntr
     return { kind: 'badge', badge: { appId: sort.slice(badgePrefix.length), badge } };
   }
   if (sort.startsWith(blockPrefix)) return { kind: 'block', userId: sort.slice(blockPrefix.length) };
+  if (sort.startsWith(externalPushPrefix)) {
+    const { wantedId, deviceId, appId, attempt, payload } = handedOverFromItem(item);
+    return { kind: 'handedOver', push: { wantedId, deviceId, appId, attempt, payload: { ...payload } } };
+  }
   if (sort.startsWith(conversationPrefix)) {
     const settings = conversationFromItem(item, undefined);
     if (settings === undefined) return undefined;

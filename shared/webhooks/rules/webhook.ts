@@ -1,4 +1,5 @@
 /** A webhook: an address of the team that events are sent to. */
+import { wantedPushType } from '../../push/rules/externalPush.ts';
 
 export interface Webhook {
   webhookId: string;
@@ -33,7 +34,9 @@ export const maxWebhooks = 20;
 /** Whether an event goes to a webhook. */
 export function isSubscribed({ events, disabledAtMs }: Webhook, type: string): boolean {
   if (disabledAtMs !== undefined) return false;
-  return events.some((pattern) => pattern === '*' || pattern === type || isOfSubject(pattern, type));
+  // It contains texts and a token, so it must be named.
+  const isNamedOnly = type === wantedPushType;
+  return events.some((pattern) => (pattern === '*' && !isNamedOnly) || pattern === type || isOfSubject(pattern, type));
 }
 
 function isOfSubject(pattern: string, type: string): boolean {

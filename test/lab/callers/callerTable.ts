@@ -197,4 +197,5 @@ export const relations: Readonly<Record<KnownRouteKey, Relations | Expected>> = 
   'POST /v1/server/activities': '200',
   'POST /v1/server/activities/{activityId}/update': '200',
   'POST /v1/server/activities/{activityId}/end': '200',
+  'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': '404 unknown_push',
 };

@@ -27,6 +27,12 @@ import {
   MemoryStatistics,
 } from './delivery.ts';
 import { MemoryDevices } from './devices.ts';
+import {
+  MemoryHandedOver,
+  MemoryReportedOutcomes,
+  MemoryWantedPushes,
+  memoryExternalPushes,
+} from './externalPushes.ts';
 import { FakeApns } from './fakeApns.ts';
 import { manualClock } from './manualClock.ts';
 import {
@@ -51,6 +57,8 @@ export function memoryPorts() {
   const receipts = new MemoryReceipts();
   const groups = new MemoryGroups();
   const calls = new MemoryCalls();
+  const handedOver = new MemoryHandedOver();
+  const wantedPushes = new MemoryWantedPushes();
   let ids = 0;
   return {
     clock,
@@ -92,6 +100,10 @@ export function memoryPorts() {
     apns: new FakeApns(),
     rejections: new RejectionMemory(),
     runActivityTimer: () => Promise.reject(new Error('no Live Activity is shown here')),
+    handedOver,
+    wantedPushes,
+    reportedOutcomes: new MemoryReportedOutcomes(),
+    externalPushes: memoryExternalPushes({ clock, handedOver, wantedPushes }),
     eraseUser: () => Promise.reject(new Error('nobody is erased here')),
   } satisfies ApnsPorts &
     CallDirectoryPorts &

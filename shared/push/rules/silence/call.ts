@@ -18,6 +18,8 @@ export function verdictOnRing(facts: SilentRing): Verdict {
   const { target, device, sentAtMs, endedAtMs, nowMs } = facts;
   const known = verdictOnOutcome(target) ?? verdictOnDevice(facts);
   if (known !== undefined) return known;
+  // What the other service and its phones do is not known here.
+  if (target.kind === 'external') return unknownCause;
   if (target.kind === 'alert') {
     return (
       verdictOnPermission(device) ??

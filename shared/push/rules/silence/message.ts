@@ -33,6 +33,8 @@ export function verdictOnMessage(facts: SilentMessage): Verdict {
   const { target, device, sent, sentAtMs, nowMs } = facts;
   const known = verdictOnOutcome(target) ?? verdictOnDevice(facts);
   if (known !== undefined) return known;
+  // What the other service and its phones do is not known here.
+  if (target.kind === 'external') return unknownCause;
   if (sent?.pushType === 'voip' || target.kind === 'voip') {
     return verdict('takes_no_receipts', 'certain', { fact: 'a message that rings is not reported by receipts' });
   }

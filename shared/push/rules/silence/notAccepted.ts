@@ -16,12 +16,16 @@ const causeOfSkip: Readonly<Record<string, SilenceCause>> = {
 };
 
 const words = { skipped: 'Ringpost skipped it', rejected: 'Apple rejected it', failed: 'it failed' } as const;
+/** Of a push that the team's function sends. */
+const externalWords = { ...words, rejected: 'your function reported the token as gone' } as const;
 
 /** @returns undefined if Apple has accepted it. */
-export function verdictOnOutcome({ outcome, reason = '', status }: TargetOutcome): Verdict | undefined {
+export function verdictOnOutcome({ outcome, reason = '', status, kind }: TargetOutcome): Verdict | undefined {
   switch (outcome) {
     case 'accepted':
       return undefined;
+    case 'handedOver':
+      return verdict('handed_over', 'certain', { fact: 'your function has the push, and has not reported an outcome' });
     case 'retrying':
       return verdict('on_its_way', 'certain', { fact: `it is still retried${reason && `: ${reason}`}` });
     case 'skipped':
@@ -29,7 +33,8 @@ export function verdictOnOutcome({ outcome, reason = '', status }: TargetOutcome
     case 'rejected':
     case 'failed': {
       const answer = status === undefined ? reason : `${status} ${reason}`;
-      return verdict(outcome, 'certain', { fact: `${words[outcome]}: ${answer}` });
+      const said = kind === 'external' ? externalWords : words;
+      return verdict(outcome, 'certain', { fact: `${said[outcome]}: ${answer}` });
     }
   }
 }

@@ -8,6 +8,7 @@ import type { TargetOutcome } from '../targetOutcome.ts';
 export const silenceCauses = [
   // Ringpost or Apple has not delivered it to the phone.
   'on_its_way',
+  'handed_over',
   'muted',
   'quiet_hours',
   'app_open',

@@ -71,7 +71,7 @@ describe('an explained call', () => {
     await ring(ports, call());
 
     // Assess
-    const withoutSecrets = (push: { headers: object; payload: object; bytes?: number }) => {
+    const withoutSecrets = (push: { headers?: object | undefined; payload: object; bytes?: number }) => {
       const ticket = /"ticket":"([^"]*)"/.exec(JSON.stringify(push.payload))?.[1] ?? '';
       const text = JSON.stringify(push.payload).replace(ticket, '');
       return { headers: { ...push.headers, 'apns-id': '' }, payload: text, ticketLength: ticket.length };

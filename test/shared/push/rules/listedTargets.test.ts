@@ -60,7 +60,7 @@ describe('the targets that an item lists', () => {
         expect(listedBytes(progress.listed)).toBeLessThanOrEqual(240_000);
         expect(isChunkDone(progress)).toBe(true);
         const summary = summariseChunks(recipients.length, [progress]);
-        expect(Object.values(summary).reduce((sum, count) => sum + count, 0)).toBe(recipients.flat().length);
+        expect(Object.values(summary).reduce((sum = 0, count = 0) => sum + count, 0)).toBe(recipients.flat().length);
         // Whatever is tried again has a place for what becomes of it.
         expect(summary.retrying).toBe(progress.listed.filter(({ outcome }) => outcome === 'retrying').length);
       }),
