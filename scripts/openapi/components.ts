@@ -6,7 +6,14 @@ import * as call from '../../shared/api/schemas/call.ts';
 import * as calls from '../../shared/api/schemas/calls.ts';
 import { apnsEnvironment, callHandle, isoTime, targetOutcome, tokenKind } from '../../shared/api/schemas/common.ts';
 import * as devices from '../../shared/api/schemas/devices.ts';
-import { callEvent, messageEvent, receiptEvent, tokenEvent, userEvent, wantedPushEvent } from '../../shared/api/schemas/events.ts';
+import {
+  callEvent,
+  messageEvent,
+  receiptEvent,
+  tokenEvent,
+  userEvent,
+  wantedPushEvent,
+} from '../../shared/api/schemas/events.ts';
 import * as explanations from '../../shared/api/schemas/explanation.ts';
 import * as groups from '../../shared/api/schemas/groups.ts';
 import * as messages from '../../shared/api/schemas/messages.ts';
@@ -64,7 +71,6 @@ const requests: Named = {
   PushRequest: operations['POST /v1/server/pushes'].body,
   PolicySettingsInput: pushSettings.policySettingsInput,
   PushOutcomeReport: pushes.outcomeReport,
-  PolicySettingsInput: pushSettings.policySettings,
   AppSettings: server.appSettings,
   BroadcastRequest: broadcasts.broadcastRequest,
   BroadcastAudience: broadcasts.audience,

@@ -1,8 +1,8 @@
 /** Store of push counters. */
 import type { DayStatistics } from './rules/dayStatistics.ts';
-import type { DayPhoneCounts, PhoneCounts } from './rules/phoneStatistics.ts';
 import type { ExternalAnswer } from './rules/devicePush.ts';
 import type { ExternalFailure, ExternalPush, PushAbout, WantedPush } from './rules/externalPush.ts';
+import type { DayPhoneCounts, PhoneCounts } from './rules/phoneStatistics.ts';
 import type { RejectionMemory } from './rules/rejectionMemory.ts';
 import type { KnownReport, ReportedOutcome } from './rules/reportedOutcome.ts';
 import type { TargetCounts } from './rules/statistics.ts';

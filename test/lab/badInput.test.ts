@@ -67,6 +67,7 @@ const parameters: Readonly<Record<string, string>> = {
   name: 'match',
   policyId: 'quiet',
   webhookId: 'backend',
+  wantedId: randomUUID(),
   appId: 'com.example.app',
   number: '+8613800138000',
   ticket: 'ticket',

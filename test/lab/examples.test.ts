@@ -8,7 +8,7 @@ import { ids } from '../../scripts/openapi/examples/example.ts';
 import { parameters } from '../../scripts/openapi/examples/parameters.ts';
 import { operations } from '../../scripts/openapi.ts';
 import { type KnownRouteKey, routes } from '../../shared/api/routes.ts';
-import { anybody, serverClient, until, userClient } from '../support/lab/labClient.ts';
+import { anybody, serverClient, text, until, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 /** What the lab has made, in place of the made-up IDs of the examples. */
@@ -116,6 +116,21 @@ async function finishBroadcast(): Promise<void> {
 
 async function scheduleBroadcast(): Promise<void> {
   made['broadcastId'] = (await start({ sendAt: '2099-01-01T08:00:00Z' })).body.broadcastId;
+}
+
+/** A push that Bob's Android device would get from the team's function. */
+async function handOver(): Promise<void> {
+  const server = serverClient(lab);
+  const tokens = { external: { token: ids.externalToken } };
+  await server('PUT', '/v1/server/users/bob/devices/bobs-pixel', { appId: ids.app, tokens });
+  // His quiet hours and levels are those of the examples.
+  await server('POST', '/v1/server/messages', { from: 'alice', to: { userId: 'bob' }, ...text('hi'), force: true });
+  const find = async (): Promise<string | undefined> => {
+    const { events } = (await anybody(lab)('GET', '/lab/events')).body;
+    return events.find(({ detail }: { detail: { token?: string } }) => detail.token === ids.externalToken)?.detail
+      .wantedId;
+  };
+  made['wantedId'] = (await until(find, (wantedId) => wantedId !== undefined, 60_000)) ?? '';
 }
 
 /** The example's own URL is nobody's: the test event goes to this machine. */
@@ -228,6 +243,7 @@ const steps: Step[] = [
   ['PUT /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
   ['DELETE /v1/server/users/{userId}/devices/{deviceId}', 'bob'],
   ['DELETE /v1/server/users/{userId}/devices', 'bob'],
+  ['POST /v1/server/users/{userId}/pushes/{wantedId}/outcome', 'bob', handOver],
   ['DELETE /v1/me', 'alice'],
   ['DELETE /v1/server/users/{userId}', 'bob'],
   ['GET /v1/server/users/{userId}/erasure', 'bob', untilErased],

@@ -1523,6 +1523,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/server/users/{userId}/pushes/{wantedId}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what became of a push that your function sends
+         * @description For the team's own servers.
+         */
+        post: operations["reportPushOutcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "call.ringing": {
@@ -1865,6 +1885,23 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "push.wanted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The event push.wanted */
+        post: operations["onPushWanted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface components {
     schemas: {
@@ -1876,6 +1913,9 @@ export interface components {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
                 liveActivityStart?: components["schemas"]["DeviceTokenInput"];
+                external?: {
+                    token: string;
+                };
             };
             /** @description Where the user must be online for this device to get no push. By default on any device. */
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
@@ -1896,6 +1936,9 @@ export interface components {
                 alert?: components["schemas"]["DeviceTokenInput"];
                 voip?: components["schemas"]["DeviceTokenInput"];
                 liveActivityStart?: components["schemas"]["DeviceTokenInput"];
+                external?: {
+                    token: string;
+                };
             };
             quietWhenOnlineOn?: ("any" | "this") | ("phone" | "tablet" | "desktop" | "watch" | "web")[];
             platform?: string | null;
@@ -2504,6 +2547,14 @@ export interface components {
             contentAvailable?: boolean;
             forUsers?: boolean;
         };
+        PushOutcomeReport: {
+            token: string;
+            /** @enum {string} */
+            outcome: "accepted" | "tokenDropped" | "failed";
+            reason?: string;
+            retry?: boolean;
+            attempt?: number;
+        };
         /** @description Settings of an app. A setting that is left out has its default. */
         AppSettings: {
             /**
@@ -2579,7 +2630,7 @@ export interface components {
         };
         WebhookInput: {
             url: string;
-            events: ("*" | "call.*" | "message.*" | "receipt.*" | "token.*" | "user.*" | "call.ringing" | "call.answered" | "call.declined" | "call.busy" | "call.cancelled" | "call.timedOut" | "call.ended" | "call.failed" | "call.changed" | "message.sent" | "message.updated" | "receipt.delivered" | "receipt.shown" | "receipt.tapped" | "receipt.callReported" | "receipt.callReportNotRequired" | "token.dropped" | "token.quarantined" | "token.repaired" | "user.erased")[];
+            events: ("*" | "call.*" | "message.*" | "receipt.*" | "token.*" | "user.*" | "push.*" | "call.ringing" | "call.answered" | "call.declined" | "call.busy" | "call.cancelled" | "call.timedOut" | "call.ended" | "call.failed" | "call.changed" | "message.sent" | "message.updated" | "receipt.delivered" | "receipt.shown" | "receipt.tapped" | "receipt.callReported" | "receipt.callReportNotRequired" | "token.dropped" | "token.quarantined" | "token.repaired" | "user.erased" | "push.wanted")[];
             secretVersion?: number;
         };
         Health: {
@@ -2681,6 +2732,7 @@ export interface components {
                 rejected: number;
                 failed: number;
                 retrying: number;
+                handedOver?: number;
             };
             timeline: {
                 at: components["schemas"]["Time"];
@@ -2960,6 +3012,8 @@ export interface components {
                 [key: string]: string;
             };
             payload?: unknown;
+            /** @constant */
+            event?: "push.wanted";
             /** @description Size of the payload in bytes. */
             bytes?: number;
             /** @description Whether the text was shortened to fit. */
@@ -2990,6 +3044,7 @@ export interface components {
             failed: number;
             /** @description Targets that are still on their way. */
             retrying: number;
+            handedOver?: number;
         };
         /** @description Outcome of one target. */
         TargetOutcome: {
@@ -3000,7 +3055,7 @@ export interface components {
              * @description `not_pushed` is all that a user learns if the app keeps outcomes coarse.
              * @enum {string}
              */
-            outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+            outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "handedOver" | "not_pushed";
             /** @description Ringpost's own reason, or Apple's. */
             reason?: string;
             apnsId?: string;
@@ -3094,7 +3149,7 @@ export interface components {
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             /** @enum {string} */
-            cause: "on_its_way" | "muted" | "quiet_hours" | "app_open" | "blocked" | "report_guard" | "no_device" | "no_token" | "token_quarantined" | "not_pushed" | "rejected" | "failed" | "too_early" | "takes_no_receipts" | "no_extension" | "permission_off" | "app_removed" | "device_gone" | "replaced" | "recalled" | "expired" | "low_priority" | "not_opened_since_token" | "phone_away" | "phone_unreachable" | "ended_at_once" | "app_does_not_report" | "unknown";
+            cause: "on_its_way" | "handed_over" | "muted" | "quiet_hours" | "app_open" | "blocked" | "report_guard" | "no_device" | "no_token" | "token_quarantined" | "not_pushed" | "rejected" | "failed" | "too_early" | "takes_no_receipts" | "no_extension" | "permission_off" | "app_removed" | "device_gone" | "replaced" | "recalled" | "expired" | "low_priority" | "not_opened_since_token" | "phone_away" | "phone_unreachable" | "ended_at_once" | "app_does_not_report" | "unknown";
             /**
              * @description `certain`, `likely`, `possible`, or `unknown` if nothing that is stored explains it.
              * @enum {string}
@@ -3162,6 +3217,8 @@ export interface components {
             };
             /** @description As the phone would get it, but `ticket` is not valid. */
             payload?: unknown;
+            /** @constant */
+            event?: "push.wanted";
             /** @description Size of the payload in bytes. */
             bytes?: number;
             /** @description Whether `ext` or a text was shortened to fit an alert. */
@@ -3387,6 +3444,15 @@ export interface components {
             blocks: {
                 userId: string;
             }[];
+            handedOverPushes: {
+                wantedId: string;
+                deviceId: string;
+                appId: string;
+                attempt: number;
+                payload: {
+                    [key: string]: unknown;
+                };
+            }[];
             groups: components["schemas"]["ExportedGroup"][];
             calls: components["schemas"]["Call"][];
             callDirectory: {
@@ -3517,7 +3583,7 @@ export interface components {
                 deviceId?: string;
                 kind?: components["schemas"]["TokenKind"];
                 /** @enum {string} */
-                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "handedOver" | "not_pushed";
                 reason?: string;
                 apnsId?: string;
                 environment?: components["schemas"]["ApnsEnvironment"];
@@ -3539,13 +3605,56 @@ export interface components {
                 status?: number;
             }[];
         };
+        RecordedPushOutcome: {
+            wantedId: string;
+            attempt: number;
+            /** @enum {string} */
+            outcome: "accepted" | "rejected" | "failed" | "retrying";
+            reason?: string;
+            /** @enum {string} */
+            repair?: "dropped" | "refusal_outdated";
+        };
+        PushEventData: {
+            eventId: string;
+            at: components["schemas"]["Time"];
+            wantedId: string;
+            attempt: number;
+            /** @enum {string} */
+            purpose: "message" | "recall" | "ring" | "ringEnded" | "missedCall";
+            messageId?: string;
+            callId?: string;
+            userId: string;
+            deviceId: string;
+            appId: string;
+            token: string;
+            title?: string;
+            subtitle?: string;
+            body?: string;
+            titleLocKey?: string;
+            readonly titleLocArgs?: string[];
+            bodyLocKey?: string;
+            readonly bodyLocArgs?: string[];
+            sound?: string;
+            badge?: number;
+            image?: string;
+            threadId?: string;
+            category?: string;
+            interruptionLevel?: string;
+            collapseId?: string;
+            data: {
+                [key: string]: unknown;
+            };
+            /** @enum {string} */
+            priority: "high" | "normal";
+            expiresAt: components["schemas"]["Time"];
+        };
         PushResult: {
             targets: {
                 userId?: string;
                 deviceId?: string;
                 kind?: components["schemas"]["TokenKind"];
                 /** @enum {string} */
-                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "not_pushed";
+                outcome: "accepted" | "skipped" | "rejected" | "failed" | "retrying" | "handedOver" | "not_pushed";
                 reason?: string;
                 apnsId?: string;
                 environment?: components["schemas"]["ApnsEnvironment"];
@@ -3618,7 +3727,7 @@ export interface components {
         /** Format: date-time */
         Time: string;
         /** @enum {string} */
-        TokenKind: "alert" | "voip" | "liveActivityStart";
+        TokenKind: "alert" | "voip" | "liveActivityStart" | "external";
         /** @enum {string} */
         ApnsEnvironment: "production" | "development";
         /**
@@ -4265,6 +4374,18 @@ export interface components {
                 };
             };
         };
+        /** @description `unknown_push`: Unknown push. Use the userId and the wantedId of an event push.wanted. Its outcome may be reported for a day. */
+        UnknownPush: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code: "unknown_push";
+                };
+            };
+        };
         /** @description Over the throttle of the stage. Try again later. */
         Throttled: {
             headers: {
@@ -4526,7 +4647,7 @@ export interface operations {
                  * @description Kind of the token that iOS has invalidated.
                  * @example voip
                  */
-                kind: "alert" | "voip" | "liveActivityStart";
+                kind: "alert" | "voip" | "liveActivityStart" | "external";
             };
             cookie?: never;
         };
@@ -9385,6 +9506,7 @@ export interface operations {
                      *           "userId": "mallory"
                      *         }
                      *       ],
+                     *       "handedOverPushes": [],
                      *       "groups": [
                      *         {
                      *           "groupId": "family",
@@ -10848,6 +10970,83 @@ export interface operations {
             "5XX": components["responses"]["ServerError"];
         };
     };
+    reportPushOutcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId: string;
+                /**
+                 * @description The `wantedId` of an event `push.wanted`.
+                 * @example a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21
+                 */
+                wantedId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "fcm-token:APA91bHun4MxP5egoKMwt2KZFBaFUH-1RYqx",
+                 *       "outcome": "tokenDropped",
+                 *       "reason": "UNREGISTERED",
+                 *       "attempt": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["PushOutcomeReport"];
+            };
+        };
+        responses: {
+            /** @description Report what became of a push that your function sends */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "wantedId": "a1f0c6d7-8f3e-5b0a-91d7-3f2c9a405e21",
+                     *       "attempt": 1,
+                     *       "outcome": "rejected",
+                     *       "reason": "UNREGISTERED",
+                     *       "repair": "dropped"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordedPushOutcome"];
+                };
+            };
+            400: components["responses"]["InvalidRequestOrInvalidJson"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["UnknownPush"];
+            /**
+             * @description `other_token`: Push was for another token. Report the token that the event push.wanted had. The user may have registered another one since.
+             *
+             *     `other_attempt`: Another attempt is under way. Report the attempt that the event push.wanted had, once its result is known.
+             *
+             *     `outcome_known`: Outcome is already known. Nothing to do: the first outcome of an attempt counts.
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"] & {
+                        /** @enum {string} */
+                        code: "other_token" | "other_attempt" | "outcome_known";
+                    };
+                };
+            };
+            413: components["responses"]["PayloadTooLarge"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersTooLarge"];
+            "5XX": components["responses"]["ServerError"];
+        };
+    };
     onCallRinging: {
         parameters: {
             query?: never;
@@ -11535,6 +11734,41 @@ export interface operations {
                     /** Format: date-time */
                     timestamp: string;
                     data: components["schemas"]["UserEventData"];
+                };
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    onPushWanted: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ID of the event: the same in every attempt. */
+                "webhook-id": components["parameters"]["WebhookId"];
+                /** @description Time of the attempt, in epoch seconds. */
+                "webhook-timestamp": components["parameters"]["WebhookTimestamp"];
+                /** @description Signatures by Standard Webhooks, `v1,…`, separated by spaces. */
+                "webhook-signature": components["parameters"]["WebhookSignature"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @constant */
+                    type: "push.wanted";
+                    /** Format: date-time */
+                    timestamp: string;
+                    data: components["schemas"]["PushEventData"];
                 };
             };
         };

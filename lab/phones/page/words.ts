@@ -39,6 +39,7 @@ const outcomeWords: Record<Target['outcome'], string> = {
   rejected: 'rejected by Apple',
   failed: 'failed',
   retrying: 'retrying',
+  handedOver: 'handed to your function',
   not_pushed: 'not pushed',
 };
 

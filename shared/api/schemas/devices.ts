@@ -40,10 +40,14 @@ const tokensInput = z
     external: z.optional(externalInput),
   })
   .check(
-    z.refine(({ external, ...apples }) => external === undefined || Object.values(apples).every((token) => token === undefined), {
-      path: ['external'],
-      message: "must be the only token: a device has Apple's tokens or that of another push service",
-    }),
+    z.refine(
+      ({ external, ...apples }) =>
+        external === undefined || Object.values(apples).every((token) => token === undefined),
+      {
+        path: ['external'],
+        message: "must be the only token: a device has Apple's tokens or that of another push service",
+      },
+    ),
   );
 
 /** Unreadable facts are left out and listed in the answer: see shared/devices/rules/deviceFacts.ts. */

@@ -8,8 +8,8 @@ import type { EventType } from '../../events/rules/eventTypes.ts';
 import type { ReceiptEventDetail } from '../../events/rules/receiptEvents.ts';
 import type { TokenEventDetail } from '../../events/rules/tokenEvents.ts';
 import type { UserEventDetail } from '../../events/rules/userEvents.ts';
-import { erasedKinds } from '../../userData/rules/erasure.ts';
 import { pushPurposes, type WantedPush } from '../../push/rules/externalPush.ts';
+import { erasedKinds } from '../../userData/rules/erasure.ts';
 import { callState } from './call.ts';
 import { apnsEnvironment, callHandle, isoTime, tokenKind } from './common.ts';
 

@@ -95,14 +95,14 @@ async function recallThroughQueue(
   );
 }
 
-/** Only devices to which an alert was sent. */
+/** Only devices to which an alert or an external push was sent. */
 async function recallNow(
   ports: RecallPorts,
   { messageId, to, targets, unlisted }: MessageRecord,
   notice: RecallNotice,
   deadlineMs: number,
 ): Promise<TargetOutcome[]> {
-  const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind === 'alert');
+  const reached = targets.filter(({ outcome, kind }) => outcome !== 'skipped' && kind !== undefined && kind !== 'voip');
   const nameOf = ({ userId, deviceId }: { userId: string; deviceId?: string | undefined }) => keyOf(userId, deviceId);
   const names = new Set(reached.map(nameOf));
   const userIds = [...new Set(reached.map(({ userId }) => userId))];

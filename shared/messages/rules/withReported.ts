@@ -1,6 +1,6 @@
 /** Outcomes that the team's function has reported, put into what is stored about a message. */
 import { isOfTarget, type ReportedOutcome, reportLines, withReport } from '../../push/rules/reportedOutcome.ts';
-import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
+import type { TargetOutcome, TimelineEvent } from '../../push/rules/targetOutcome.ts';
 import { countKey } from './chunkProgress.ts';
 import type { MessageOverview } from './record.ts';
 
@@ -29,7 +29,7 @@ export function withReported(overview: MessageOverview, reported: readonly Repor
       ...record,
       targets,
       unlisted,
-      timeline: [...record.timeline, ...reported.flatMap(reportLines).slice(0, maxLines)],
+      timeline: [...record.timeline, ...reported.flatMap(reportLines).slice(0, maxLines).map(withoutUser)],
     },
     chunks: chunks.map((chunk, index) => ({
       ...chunk,
@@ -38,6 +38,8 @@ export function withReported(overview: MessageOverview, reported: readonly Repor
     })),
   };
 }
+
+const withoutUser = ({ userId: _, ...line }: ReturnType<typeof reportLines>[number]): TimelineEvent => line;
 
 const nameOf = ({ userId, deviceId }: Pick<TargetOutcome, 'userId' | 'deviceId'>): string => `${deviceId}\n${userId}`;
 

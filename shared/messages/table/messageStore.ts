@@ -12,6 +12,7 @@ import {
   messageSort,
   newestMessageKey,
   receiptPrefix,
+  reportedOutcomePrefix,
 } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import {
@@ -22,7 +23,6 @@ import {
   unlessConditionFails,
 } from '../../platform/table/table.ts';
 import { updateExpression } from '../../platform/table/updateExpression.ts';
-import { reportedOutcomesFrom } from '../../push/table/reportedOutcomeStore.ts';
 import {
   maxTargetsInUpdate,
   setTargets,
@@ -32,7 +32,6 @@ import {
 } from '../../push/table/targetItems.ts';
 import type { MessageStore } from '../ports.ts';
 import { isToMany, type MessageRecord } from '../rules/record.ts';
-import { withReported } from '../rules/withReported.ts';
 import { progressFromItem } from './chunkStore.ts';
 import { readReceiptShards, receiptsFromItems } from './receiptStore.ts';
 
@@ -145,7 +144,11 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
         chunks: startingWith(`${chunkPrefix}send#`).map(progressFromItem),
         receipts: receiptsFromItems(reports.filter(({ sk }) => String(sk).startsWith(receiptPrefix))),
       };
-      return withReported(overview, reportedOutcomesFrom([...inShards, ...items]));
+      const reported = [...inShards, ...items].filter(({ sk }) => String(sk).startsWith(reportedOutcomePrefix));
+      if (reported.length === 0) return overview;
+      // Only loaded where a push was handed to the team's function.
+      const { withReportedItems } = await import('./withReportedItems.ts');
+      return withReportedItems(overview, reported);
     },
 
     async recordOutcomes(messageId, outcomes, events) {

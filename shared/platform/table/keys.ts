@@ -147,22 +147,23 @@ export const receiptShards = 16;
 export const reportedOutcomePrefix = 'OUTCOME#';
 interface ReportedPush {
   purpose: string;
-  messageId?: string | undefined;
-  callId?: string | undefined;
+  userId: string;
+  deviceId: string;
 }
-/** @param isToMany it is about a message to many, whose reports are in shards. */
-export const reportedOutcomeKey = (
-  { purpose, messageId = '', callId }: ReportedPush,
-  { userId, deviceId }: { userId: string; deviceId: string },
-  isToMany: boolean,
-): Key => ({
-  pk:
-    callId !== undefined
-      ? callPartition(callId)
-      : isToMany
-        ? receiptShardOf(messageId, userId)
-        : messagePartition(messageId),
-  sk: `${reportedOutcomePrefix}${purpose}#${deviceId}#${userId}`,
+const reportedOutcomeSort = ({ purpose, userId, deviceId }: ReportedPush): string =>
+  `${reportedOutcomePrefix}${purpose}#${deviceId}#${userId}`;
+export const messageOutcomeKey = (messageId: string, push: ReportedPush): Key => ({
+  pk: messagePartition(messageId),
+  sk: reportedOutcomeSort(push),
+});
+/** As for its receipts. */
+export const messageOutcomeShardKey = (messageId: string, push: ReportedPush): Key => ({
+  pk: receiptShardOf(messageId, push.userId),
+  sk: reportedOutcomeSort(push),
+});
+export const callOutcomeKey = (callId: string, push: ReportedPush): Key => ({
+  pk: callPartition(callId),
+  sk: reportedOutcomeSort(push),
 });
 /** Separate from the user's other items: what senders make grow must not slow down what workers read. */
 export const rateKey = (userId: string, kind: string, window: number): Key => ({

@@ -16,7 +16,7 @@ export interface DevicePush extends Delivery {
   payload: object;
   /** The host to ask first, if an earlier attempt has found it out. */
   environment?: ApnsEnvironment | undefined;
-  /** Of a push to an external token. */
+  /** What the team's function must know. Only with an external token. */
   external?: ExternalFacts | undefined;
 }
 

@@ -2,10 +2,17 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Clock } from '../../platform/ports.ts';
 import { isText, isTime } from '../../platform/table/checks.ts';
 import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
-import { type Key, reportedOutcomeKey, reportedOutcomePrefix } from '../../platform/table/keys.ts';
+import {
+  callOutcomeKey,
+  type Key,
+  messageOutcomeKey,
+  messageOutcomeShardKey,
+  reportedOutcomePrefix,
+} from '../../platform/table/keys.ts';
 import { type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { updateExpression } from '../../platform/table/updateExpression.ts';
 import type { ReportedOutcomeStore } from '../ports.ts';
+import type { PushAbout } from '../rules/externalPush.ts';
 import type { ReportedOutcome } from '../rules/reportedOutcome.ts';
 
 interface ReportedItem extends Key, ReportedOutcome {
@@ -28,7 +35,7 @@ export function reportedOutcomeStore({ client, name: TableName }: Table, clock: 
       await client.send(
         new UpdateCommand({
           TableName,
-          Key: reportedOutcomeKey(about, outcome, isToMany),
+          Key: keyOfReport(about, outcome, isToMany),
           ...updateExpression({
             ...outcome,
             reason: outcome.reason,
@@ -39,4 +46,9 @@ export function reportedOutcomeStore({ client, name: TableName }: Table, clock: 
       );
     },
   };
+}
+
+function keyOfReport({ messageId, callId }: PushAbout, outcome: ReportedOutcome, isToMany: boolean): Key {
+  if (messageId === undefined) return callOutcomeKey(callId, outcome);
+  return isToMany ? messageOutcomeShardKey(messageId, outcome) : messageOutcomeKey(messageId, outcome);
 }

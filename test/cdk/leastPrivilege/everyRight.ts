@@ -10,7 +10,7 @@ import { makePeople, ok } from './people.ts';
 import { broadcasts } from './scenes/broadcasts.ts';
 import { calls, callTimers, groupCallActivity, insurance } from './scenes/calls.ts';
 import { devices, earlierUser, rates } from './scenes/devices.ts';
-import { largeMessages, messages, rawPushes, unreadableTask } from './scenes/messages.ts';
+import { externalPushes, largeMessages, messages, rawPushes, unreadableTask } from './scenes/messages.ts';
 import { activities, activityChannels, teamSettings, webhooks } from './scenes/team.ts';
 import { contacts, erasure, groups, largeGroup, preferences } from './scenes/users.ts';
 
@@ -35,6 +35,7 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     webhooks,
     earlierUser,
     rawPushes,
+    externalPushes,
     erasure,
     broadcasts,
     activities,

@@ -27,7 +27,7 @@ beforeAll(async () => {
     const denied = calls.flatMap((call) => (call.denied ? [{ function: call.function, ...call.denied }] : []));
     throw new Error(`${cause}; denied by roles: ${JSON.stringify(denied)}`, { cause });
   }
-}, 120_000);
+}, 300_000);
 afterAll(() => lab.stop());
 
 const callsOf = (name: FunctionName) => calls.filter((call) => call.function === name);

@@ -135,6 +135,7 @@ async function make(lab: Lab, people: People, phone: LabPhone, routeKey: KnownRo
     // Bob is a member of the group, and may be blocked.
     userId: people.bob,
     otherUserId: people.alice,
+    wantedId: randomUUID(),
     conversationId: `user:${people.bob}`,
   };
   const makers: Readonly<Record<string, () => Promise<string>>> = {
@@ -283,6 +284,7 @@ function bodyOf({ alice, bob }: People, { deviceId }: LabPhone, routeKey: KnownR
     'PUT /v1/server/apps/{appId}': {},
     'PUT /v1/server/activity-channels/{name}': { appId: 'com.example.ringpost' },
     'POST /v1/server/activity-channels/{name}/update': { event: 'update', contentState: {} },
+    'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': { token: 'fcm-token-of-nobody', outcome: 'accepted' },
     'POST /v1/server/pushes': {
       appId: registration().appId,
       to: { userId: bob },

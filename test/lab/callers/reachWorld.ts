@@ -181,7 +181,12 @@ async function makeThings(lab: Lab, { alice, bob }: Pick<Meeting, 'alice' | 'bob
   const own = makeUser('club');
   if (isAboutOwnGroup && !isCommonAlices) await makeGroup(asAlice, own);
   const groupId = isAboutOwnGroup && !isCommonAlices ? own : common;
-  const things: Record<string, string> = { userId: bob, conversationId: `user:${bob}`, groupId };
+  const things: Record<string, string> = {
+    userId: bob,
+    conversationId: `user:${bob}`,
+    groupId,
+    wantedId: randomUUID(),
+  };
   const isByBob = /(receipts|answer|decline|busy)$/.test(routeKey);
   const [sender, to] = isByBob ? [asBob, alice] : [asAlice, bob];
   if (/{messageId}|receipts$/.test(routeKey)) {
@@ -216,6 +221,7 @@ function bodyOf(routeKey: KnownRouteKey, { alice, bob, alicesPhone, things }: Me
     'POST /v1/calls/{callId}/participants': { userIds: [bob] },
     'PUT /v1/groups/{groupId}': { name: 'New name' },
     'PUT /v1/groups/{groupId}/members/{userId}': {},
+    'POST /v1/server/users/{userId}/pushes/{wantedId}/outcome': { token: 'fcm-token-of-nobody', outcome: 'accepted' },
     'POST /v1/server/pushes': {
       appId: alicesPhone.appId,
       to: { userId: bob },

@@ -39,6 +39,10 @@ export const causeWords: Readonly<Record<Cause, { rung?: Rung; words: string }>>
     words: 'The app did not report earlier calls to CallKit, so an alert rings instead.',
   },
   not_pushed: { rung: 'It asks for a push', words: 'Ringpost made no push for this device.' },
+  handed_over: {
+    rung: 'Ringpost gets it to Apple',
+    words: 'Your function has the push, and has not reported an outcome.',
+  },
   on_its_way: { rung: 'Ringpost gets it to Apple', words: 'The push is still on its way to Apple.' },
   failed: { rung: 'Ringpost gets it to Apple', words: 'Ringpost could not get the push to Apple.' },
   rejected: { rung: 'Apple accepts', words: 'Apple rejected the push.' },

@@ -16,7 +16,7 @@ const causeOfSkip: Readonly<Record<string, SilenceCause>> = {
 };
 
 const words = { skipped: 'Ringpost skipped it', rejected: 'Apple rejected it', failed: 'it failed' } as const;
-/** Of a push that the team's function sends. */
+/** The same where the team's function sends. */
 const externalWords = { ...words, rejected: 'your function reported the token as gone' } as const;
 
 /** @returns undefined if Apple has accepted it. */

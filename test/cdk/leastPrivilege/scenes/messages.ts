@@ -1,5 +1,5 @@
 /** Messages to one and to many, and pushes that a server writes itself. */
-import { makeUser, serverClient, text, until } from '../../../support/lab/labClient.ts';
+import { anybody, makeUser, serverClient, text, until } from '../../../support/lab/labClient.ts';
 import { abroad, idempotently, ok, type People, putTask, ring, triedAgain, uninstalled } from '../people.ts';
 
 export async function messages(people: People): Promise<void> {
@@ -72,4 +72,48 @@ export async function rawPushes(people: People): Promise<void> {
 export async function unreadableTask({ lab, heard }: People): Promise<void> {
   await putTask(lab, 'ringpost-lab-delivery', { task: 'unheard of' });
   await heard('deliver', 'sqs:SendMessage', 'delivery-dead');
+}
+
+/** Devices whose pushes the team's function sends: a message with an attempt that fails, a large one, and a call. */
+export async function externalPushes(people: People): Promise<void> {
+  const { lab, alice, aliceId, heard } = people;
+  const server = serverClient(lab);
+  const appId = 'com.example.ringpost';
+  const register = async (): Promise<{ userId: string; token: string }> => {
+    const userId = makeUser('android');
+    const token = `fcm-token-${userId}`;
+    await ok(server('PUT', `/v1/server/users/${userId}/devices/${userId}`, { appId, tokens: { external: { token } } }));
+    return { userId, token };
+  };
+  const wantedFor = async ({ token }: { token: string }, purpose: string) => {
+    const { events } = await ok(anybody(lab)('GET', '/lab/events'));
+    return events.flatMap(({ detail }: { detail: Record<string, unknown> }) =>
+      detail['token'] === token && detail['purpose'] === purpose ? [detail] : [],
+    );
+  };
+  const waitFor = (device: { token: string }, purpose: string) =>
+    until(
+      () => wantedFor(device, purpose),
+      (wanted) => wanted.length > 0,
+      30_000,
+    );
+  const report = async ({ userId, token }: { userId: string; token: string }, purpose: string, outcome: object) => {
+    const [{ wantedId }] = await waitFor({ token }, purpose);
+    await ok(server('POST', `/v1/server/users/${userId}/pushes/${wantedId}/outcome`, { token, ...outcome }));
+  };
+  const device = await register();
+  await ok(alice('POST', '/v1/messages', { to: { userId: device.userId }, ...text('hi') }));
+  await report(device, 'message', { outcome: 'failed', reason: 'UNAVAILABLE', retry: true });
+  const { callId } = await ok(alice('POST', '/v1/calls', { to: { userId: device.userId } }));
+  await report(device, 'ring', { outcome: 'failed', reason: 'UNAVAILABLE', retry: true });
+  await ok(alice('POST', `/v1/calls/${callId}/cancel`));
+  await waitFor(device, 'ringEnded');
+  const nobody = Array.from({ length: 100 }, () => makeUser('nobody'));
+  const gone = await register();
+  const to = { userIds: [gone.userId, ...nobody] };
+  await ok(server('POST', '/v1/server/messages', { from: aliceId, to, ...text('hi all') }));
+  await report(gone, 'message', { outcome: 'tokenDropped' });
+  for (const name of ['messages', 'calls', 'deliver', 'callTimer', 'pushes'] as const) {
+    await heard(name, 'sqs:SendMessage', 'ringpost-lab-webhooks');
+  }
 }

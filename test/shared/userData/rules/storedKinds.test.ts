@@ -5,6 +5,8 @@ import { kindOfItem, retentionRules, storedKinds } from '../../../../shared/user
 
 type KeyName = Extract<keyof typeof keys, `${string}Key`>;
 
+const ofPhone = { purpose: 'message', userId: 'bob', deviceId: 'phone' };
+
 /** A key of each kind: a new one does not compile without its line here. */
 const samples: Readonly<Record<KeyName, keys.Key>> = {
   tagsKey: keys.tagsKey('bob'),
@@ -27,11 +29,9 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   chunkKey: keys.chunkKey('m1', 'send', 0),
   receiptKey: keys.receiptKey('m1', 'bob'),
   receiptShardKey: keys.receiptShardKey('m1', 'bob'),
-  reportedOutcomeKey: keys.reportedOutcomeKey(
-    { purpose: 'ring', callId: 'c1' },
-    { userId: 'bob', deviceId: 'phone' },
-    false,
-  ),
+  messageOutcomeKey: keys.messageOutcomeKey('m1', ofPhone),
+  messageOutcomeShardKey: keys.messageOutcomeShardKey('m1', ofPhone),
+  callOutcomeKey: keys.callOutcomeKey('c1', ofPhone),
   rateKey: keys.rateKey('bob', 'messages', 1),
   statisticsKey: keys.statisticsKey('2026-11-30', 0, 'com.example.app'),
   callKey: keys.callKey('c1'),

@@ -19,6 +19,8 @@ public struct TokenKind: OpenName {
     public static let voip: TokenKind = "voip"
     /// Starts Live Activities of the app: ActivityKit's `pushToStartTokenUpdates`, iOS 17.2.
     public static let liveActivityStart: TokenKind = "liveActivityStart"
+    /// A token of another push service: an Android device's. The team's own function sends its pushes.
+    public static let external: TokenKind = "external"
 }
 
 public struct PlatformKind: OpenName {
@@ -73,6 +75,8 @@ public struct DeviceBody: Sendable, Hashable, Codable {
         public var alert: Token?
         public var voip: Token?
         public var liveActivityStart: Token?
+        /// Never that of an iPhone.
+        public var external: Token?
 
         public init(alert: Token? = nil, voip: Token? = nil, liveActivityStart: Token? = nil) {
             self.alert = alert

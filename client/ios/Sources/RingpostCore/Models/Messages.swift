@@ -144,6 +144,8 @@ public struct Explanation: Sendable, Hashable, Codable {
         public var environment: APNsEnvironment?
         public var headers: [String: String]?
         public var payload: JSON?
+        /// `push.wanted`: the team's own function sends the push, and the payload is what it gets.
+        public var event: String?
         public var bytes: Int?
         public var truncated: Bool?
         public var notes: [String]?

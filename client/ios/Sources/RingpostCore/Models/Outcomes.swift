@@ -5,7 +5,7 @@ public struct Target: Sendable, Hashable, Codable {
     public var userId: String
     public var deviceId: String?
     public var kind: TokenKind?
-    /// `accepted`, `skipped`, `rejected`, `failed`, `retrying` or `not_pushed`.
+    /// `accepted`, `skipped`, `rejected`, `failed`, `retrying`, `handedOver` or `not_pushed`.
     public var outcome: String
     public var reason: String?
     public var apnsId: String?
@@ -23,4 +23,6 @@ public struct OutcomeSummary: Sendable, Hashable, Codable {
     public var rejected: Int
     public var failed: Int
     public var retrying: Int
+    /// Pushes to other devices than Apple's, without an outcome yet. Absent if there are none.
+    public var handedOver: Int?
 }

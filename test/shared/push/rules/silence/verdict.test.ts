@@ -54,6 +54,8 @@ const only = (tokens: Partial<Record<'alert' | 'voip', DeviceToken | undefined>>
 const messages: [string, Partial<SilentMessage>, string, string][] = [
   ['still retried', outcome({ outcome: 'retrying', reason: 'ServiceUnavailable' }), 'on_its_way', 'certain'],
   ['still queued', outcome({ outcome: 'retrying', reason: 'queued' }), 'on_its_way', 'certain'],
+  ['handed over', outcome({ outcome: 'handedOver', kind: 'external' }), 'handed_over', 'certain'],
+  ['accepted by another service', outcome({ outcome: 'accepted', kind: 'external' }), 'unknown', 'unknown'],
   ['muted conversation', skip('muted'), 'muted', 'certain'],
   ['quiet hours', skip('do_not_disturb'), 'quiet_hours', 'certain'],
   ['app in front', skip('online'), 'app_open', 'certain'],
