@@ -1,7 +1,7 @@
 /** The API's views of stored data: tokens shortened, and nothing that is another user's business. */
 
 import type { CallActor } from '../calls/rules/call.ts';
-import { endedReasonFor } from '../calls/rules/endedReason.ts';
+import { describeEndedReason, endedReasonFor } from '../calls/rules/endedReason.ts';
 import type { CallReport, LoggedCall } from '../calls/rules/record.ts';
 import { currentActivities } from '../devices/rules/activityTokens.ts';
 import { type Device, type DeviceFacts, isOnline, type TokenKind, type TokenRepair } from '../devices/rules/device.ts';
@@ -77,10 +77,9 @@ type SeenCall = LoggedCall & Partial<Pick<CallReport, 'details' | 'targets' | 't
 
 /** A call as one of its participants sees it from one device. The outcomes of the pushes are for the caller. */
 export function callView(seen: SeenCall, viewer: CallActor) {
-  const endedReason = endedReasonFor(seen.call, viewer);
   return {
     ...callFacts(seen),
-    endedReason,
+    ...describeEndedReason(endedReasonFor(seen.call, viewer)),
     ...(viewer.userId === seen.call.from && callOutcomes(seen)),
   };
 }

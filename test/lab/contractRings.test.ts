@@ -64,11 +64,11 @@ describe('a ring ticket', () => {
     ]);
     expect(answered.map(({ body }) => body)).toEqual([
       { callId, state: 'answered' },
-      { callId, state: 'answered', endedReason: 4 },
+      { callId, state: 'answered', endedReason: 4, endedReasonName: 'answeredElsewhere' },
     ]);
     expect(ended.map(({ body }) => body)).toEqual([
-      { callId, state: 'ended', endedReason: 2 },
-      { callId, state: 'ended', endedReason: 4 },
+      { callId, state: 'ended', endedReason: 2, endedReasonName: 'remoteEnded' },
+      { callId, state: 'ended', endedReason: 4, endedReasonName: 'answeredElsewhere' },
     ]);
     const response = await fetch(`${lab.url}/v1/rings/${tickets[0]}`);
     expect(response.headers.get('cache-control')).toBe('no-store');

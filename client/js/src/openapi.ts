@@ -3138,6 +3138,8 @@ export interface components {
             createdAt: components["schemas"]["Time"];
             expiresAt: components["schemas"]["Time"];
             endedReason?: number;
+            /** @enum {string} */
+            endedReasonName?: "failed" | "remoteEnded" | "unanswered" | "answeredElsewhere" | "declinedElsewhere";
             targets?: components["schemas"]["TargetOutcome"][];
             timeline?: components["schemas"]["CallEvent"][];
             /** @description A verdict on each target without a report. */
@@ -3183,6 +3185,8 @@ export interface components {
             expiresAt: components["schemas"]["Time"];
             /** @description CXCallEndedReason for the asking device. */
             endedReason?: number;
+            /** @enum {string} */
+            endedReasonName?: "failed" | "remoteEnded" | "unanswered" | "answeredElsewhere" | "declinedElsewhere";
             /** @description Outcomes of the pushes. For the caller only. */
             targets?: components["schemas"]["TargetOutcome"][];
             /** @description What happened, oldest first. For the caller only. */
@@ -3255,6 +3259,8 @@ export interface components {
             callId: string;
             state: components["schemas"]["CallState"];
             endedReason?: number;
+            /** @enum {string} */
+            endedReasonName?: "failed" | "remoteEnded" | "unanswered" | "answeredElsewhere" | "declinedElsewhere";
             callerName?: string;
             handle?: components["schemas"]["CallHandle"];
             hasVideo?: boolean;

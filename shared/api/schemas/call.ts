@@ -1,12 +1,15 @@
 /** A call as answers show it. Apart from `calls.ts`, so that functions that only read calls load nothing of the others. */
 import * as z from 'zod/mini';
 import { callStates } from '../../calls/rules/callState.ts';
+import { endedReasonNames } from '../../calls/rules/endedReason.ts';
 import { callHandle, isoTime, targetOutcome, tokenKind } from './common.ts';
 
 export const callState = z.enum(callStates);
 
 /** CXCallEndedReason for the asking device. */
 export const endedReason = z.int().check(z.minimum(1), z.maximum(5));
+/** Its name, for those who read it. */
+export const endedReasonName = z.enum(endedReasonNames);
 
 export const callEvent = z.object({
   at: isoTime,
@@ -33,6 +36,7 @@ export const call = z.object({
   createdAt: isoTime,
   expiresAt: isoTime,
   endedReason: z.optional(endedReason),
+  endedReasonName: z.optional(endedReasonName),
   /** For the caller only, like the timeline. */
   targets: z.optional(z.array(targetOutcome)),
   timeline: z.optional(z.array(callEvent)),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Operations } from '../operation.ts';
-import { callState, endedReason } from './call.ts';
+import { callState, endedReason, endedReasonName } from './call.ts';
 import { callHandle } from './common.ts';
 
 export const ringOperations = {
@@ -12,6 +12,7 @@ export const ringOperations = {
         callId: z.string(),
         state: callState,
         endedReason: z.optional(endedReason),
+        endedReasonName: z.optional(endedReasonName),
         /** These three from the caller's first change on: until then the push has shown them. */
         callerName: z.optional(z.string()),
         handle: z.optional(callHandle),

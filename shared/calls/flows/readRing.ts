@@ -3,7 +3,7 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import { type Refusal, refuse } from '../../platform/refusal.ts';
 import type { CallPorts } from '../ports.ts';
 import { type CallState, callAt, participantOf } from '../rules/call.ts';
-import { type EndedReason, endedReasonFor } from '../rules/endedReason.ts';
+import { describeEndedReason, type EndedReason, type EndedReasonName, endedReasonFor } from '../rules/endedReason.ts';
 import { revisedDetails } from '../rules/ringChannel.ts';
 import { holderOf, readTicket } from '../rules/ringTicket.ts';
 import { readWithKeys } from './ticketKeys.ts';
@@ -17,6 +17,7 @@ export interface RingStatus {
    * itself.
    */
   endedReason?: EndedReason | undefined;
+  endedReasonName?: EndedReasonName | undefined;
   /** What the phone shows now, once the caller has changed it. */
   callerName?: string | undefined;
   handle?: CallHandle | undefined;
@@ -43,7 +44,7 @@ export async function readRing(
   if (record === undefined || call === undefined || holder === undefined || participant === undefined) {
     return refuse('unknown_ring', 'No ring has this ticket.');
   }
-  const endedReason = endedReasonFor(call, holder);
   const { callId } = call;
-  return { callId, state: participant.state, endedReason, ...revisedDetails(record) };
+  const reason = describeEndedReason(endedReasonFor(call, holder));
+  return { callId, state: participant.state, ...reason, ...revisedDetails(record) };
 }

@@ -12,6 +12,19 @@ export const endedReasons = {
   declinedElsewhere: 5,
 } as const satisfies Record<string, EndedReason>;
 
+/** Names of the cases of CXCallEndedReason. */
+export type EndedReasonName = keyof typeof endedReasons;
+export const endedReasonNames = Object.keys(endedReasons) as EndedReasonName[];
+
+/** The reason as answers have it: its number, with its name beside it. */
+export function describeEndedReason(endedReason: EndedReason | undefined): {
+  endedReason?: EndedReason;
+  endedReasonName?: EndedReasonName | undefined;
+} {
+  if (endedReason === undefined) return {};
+  return { endedReason, endedReasonName: endedReasonNames.find((name) => endedReasons[name] === endedReason) };
+}
+
 /**
  * Reason with which a device reports the end of the call to CallKit. Once there is one it never changes.
  * @returns undefined while the call is not over, and for the device that ended it itself: there CallKit already

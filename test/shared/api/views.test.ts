@@ -117,7 +117,11 @@ describe('a call', () => {
       { ...shared, targets: record.targets, timeline: record.timeline },
     ],
     ['the phone that answered', { userId: 'bob', deviceId: 'b1' }, shared],
-    ['another phone, which stops ringing', { userId: 'bob', deviceId: 'b2' }, { ...shared, endedReason: 4 }],
+    [
+      'another phone, which stops ringing',
+      { userId: 'bob', deviceId: 'b2' },
+      { ...shared, endedReason: 4, endedReasonName: 'answeredElsewhere' },
+    ],
   ])('is shown from the view of %s', (_who, viewer, expected) => {
     // Prepare: the row
 

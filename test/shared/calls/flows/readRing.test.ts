@@ -51,9 +51,9 @@ describe('the holder of a ring ticket', () => {
     // Assess
     expect(statuses).toEqual([
       { callId, state: 'answered' },
-      { callId, state: 'answered', endedReason: 4 },
+      { callId, state: 'answered', endedReason: 4, endedReasonName: 'answeredElsewhere' },
       { callId, state: 'declined' },
-      { callId, state: 'declined', endedReason: 5 },
+      { callId, state: 'declined', endedReason: 5, endedReasonName: 'declinedElsewhere' },
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('the holder of a ring ticket', () => {
     const status = await readRing(ports, ticket);
 
     // Assess
-    expect(status).toEqual({ callId, state: 'timedOut', endedReason: 3 });
+    expect(status).toEqual({ callId, state: 'timedOut', endedReason: 3, endedReasonName: 'unanswered' });
   });
 
   it('reads the call once', async () => {

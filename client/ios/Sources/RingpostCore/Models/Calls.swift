@@ -124,6 +124,7 @@ public struct Call: Sendable, Hashable, Codable {
     public var createdAt: Date
     public var expiresAt: Date
     public var endedReason: EndedReason?
+    public var endedReasonName: String?
     public var targets: [Target]?
     public var timeline: [Happening]?
 }
@@ -139,6 +140,7 @@ public struct RingStatus: Sendable, Hashable, Codable {
     public var callId: String
     public var state: CallState
     public var endedReason: EndedReason?
+    public var endedReasonName: String?
     /// What the phone shows now, once the caller has changed it.
     public var callerName: String?
     public var handle: CallHandle?
