@@ -51,7 +51,8 @@ describe('an outcome that the function reports', () => {
     expect(ports.reportedOutcomes.of(messageId)).toMatchObject([
       { outcome: 'accepted', at: '2026-11-22T12:00:00.000Z' },
     ]);
-    expect(await ports.statistics.read(['2026-11-22'])).toMatchObject([{ appId, counters: { accepted: 1 } }]);
+    const { apps } = await ports.statistics.read(['2026-11-22']);
+    expect(apps).toMatchObject([{ appId, counters: { accepted: 1 } }]);
   });
 
   it('is refused for another token, another attempt, a push that nobody knows, and a known outcome', async () => {
