@@ -35,7 +35,8 @@ export const graphSize = { width: 8, height: 6 };
 
 export function callsAndMessages({ stage }: GraphedStage): IWidget[] {
   const calls = dimensionValues.state.map((state) => stageMetric(stage, 'Calls', { state }, { ...sum, label: state }));
-  const latency = dimensionValues.kind.flatMap((kind) =>
+  // People wait for these two. A Live Activity starts beside a call.
+  const latency = (['alert', 'voip'] as const).flatMap((kind) =>
     [Stats.p(50), Stats.p(99)].map((statistic) =>
       stageMetric(stage, 'PushLatency', { kind }, { statistic, period, label: `${kind} ${statistic}` }),
     ),
