@@ -91,6 +91,7 @@ describe('what a stage costs at rest', () => {
     // Assess
     expect(lines).toEqual([
       { what: 'alarms, by the metrics that they look at', count: 3, usd: expect.closeTo(0.3) },
+      { what: 'metrics that the daily watch records', count: 1, usd: expect.closeTo(0.0125) },
       { what: expect.stringContaining('pollers'), count: 1, usd: expect.closeTo(0.2628) },
     ]);
   });
