@@ -6212,7 +6212,8 @@ export interface operations {
                      * @example {
                      *       "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
                      *       "state": "answered",
-                     *       "endedReason": 4
+                     *       "endedReason": 4,
+                     *       "endedReasonName": "answeredElsewhere"
                      *     }
                      */
                     "application/json": components["schemas"]["Ring"];

@@ -120,5 +120,7 @@ export const callLogExamples: ExamplesOf<'callLog'> = {
 };
 
 export const ringExamples: ExamplesOf<'rings'> = {
-  'GET /v1/rings/{ticket}': { answers: { 200: { callId: ids.call, state: 'answered', endedReason: 4 } } },
+  'GET /v1/rings/{ticket}': {
+    answers: { 200: { callId: ids.call, state: 'answered', endedReason: 4, endedReasonName: 'answeredElsewhere' } },
+  },
 };
