@@ -9,6 +9,8 @@ export const windowAtStart = 500;
 /** At most as many as APNs lets one connection have open. */
 export const maxWindow = 1000;
 const minWindow = 16;
+/** For late answers alone, which may come a long way: with answers of two seconds a worker still sends 62 a second. */
+export const minWindowOfLateAnswers = windowAtStart / 4;
 /** A slower answer shows that APNs, or the way to it, has more than it can do. */
 export const slowAnswerMs = 1000;
 /** How many answers in time let it grow by one: faster than one for each round trip, slower than it shrinks. */
@@ -41,7 +43,7 @@ export class PushWindow {
    */
   answered(number: number, isBusy: boolean, tookMs: number): void {
     if (isBusy || tookMs > slowAnswerMs) {
-      this.#halve(number);
+      this.#halve(number, isBusy ? minWindow : minWindowOfLateAnswers);
       return;
     }
     this.#answersInTime += 1;
@@ -50,10 +52,10 @@ export class PushWindow {
     if (this.#size < maxWindow) this.#size += 1;
   }
 
-  #halve(number: number): void {
-    if (number <= this.#halvedAt) return;
+  #halve(number: number, atLeast: number): void {
+    if (number <= this.#halvedAt || this.#size <= atLeast) return;
     this.#halvedAt = this.#begun;
     this.#answersInTime = 0;
-    this.#size = Math.max(Math.floor(this.#size / 2), minWindow);
+    this.#size = Math.max(Math.floor(this.#size / 2), atLeast);
   }
 }

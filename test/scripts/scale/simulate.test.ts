@@ -5,7 +5,7 @@ import { asDeployed, raised } from '../../../scripts/scale/scenarios.ts';
 import { type Scenario, settledWindow, shardsInWork, simulate, workerRate } from '../../../scripts/scale/simulate.ts';
 import { scaleTables } from '../../../scripts/scale/tables.ts';
 import { queueOrder, rangesOf, tasksFor } from '../../../shared/broadcasts/rules/ranges.ts';
-import { maxWindow } from '../../../shared/delivery/rules/pushWindow.ts';
+import { maxWindow, minWindowOfLateAnswers } from '../../../shared/delivery/rules/pushWindow.ts';
 
 const million = 1_000_000;
 const aScenario = (change: Partial<Scenario> = {}): Scenario => ({ ...asDeployed(million), ...change });
@@ -79,12 +79,12 @@ describe('a worker', () => {
     expect(limits).toEqual(['processor', 'answers']);
   });
 
-  it('keeps the widest window while answers are in time, and the smallest while none is', () => {
+  it('keeps the widest window while answers are in time, and a small one while none is', () => {
     // Act
     const windows = [60, 900, 2000].map(settledWindow);
 
     // Assess
-    expect(windows).toEqual([maxWindow, maxWindow, 16]);
+    expect(windows).toEqual([maxWindow, maxWindow, minWindowOfLateAnswers]);
   });
 });
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { maxWindow, PushWindow, slowAnswerMs, windowAtStart } from '../../../../shared/delivery/rules/pushWindow.ts';
+import {
+  maxWindow,
+  minWindowOfLateAnswers,
+  PushWindow,
+  slowAnswerMs,
+  windowAtStart,
+} from '../../../../shared/delivery/rules/pushWindow.ts';
 
 const inTimeMs = 50;
 
@@ -38,6 +44,33 @@ describe('the window of pushes under way', () => {
 
     // Assess
     expect([afterOneFlight, window.size]).toEqual([250, 125]);
+  });
+
+  it.each([
+    ['late answers alone', false, slowAnswerMs + 1, minWindowOfLateAnswers],
+    ['answers that ask for another attempt', true, inTimeMs, 16],
+  ])('shrinks with %s no further than to what they are about', (_what, isBusy, tookMs, atLeast) => {
+    // Prepare
+    const window = new PushWindow();
+
+    // Act
+    for (let flight = 0; flight < 10; flight += 1) {
+      for (const number of begin(window, window.size)) window.answered(number, isBusy, tookMs);
+    }
+
+    // Assess
+    expect(window.size).toBe(atLeast);
+  });
+
+  it('does not grow with a late answer, however small it is', () => {
+    // Prepare
+    const window = new PushWindow(20);
+
+    // Act
+    for (const number of begin(window, 100)) window.answered(number, false, slowAnswerMs + 1);
+
+    // Assess
+    expect(window.size).toBe(20);
   });
 
   it('stays within its limits, whatever the answers', () => {
