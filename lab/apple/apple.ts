@@ -41,9 +41,10 @@ export interface Installation {
   /**
    * Creates a device token of another kind, which works with that kind's topic only.
    * @param onPush called once for each push to it that reaches the phone.
+   * @param token the one that a phone comes back with; a new one if absent.
    * @returns the device token, lower-case hex.
    */
-  addToken(kind: OtherTokenKind, onPush: (push: AcceptedPush) => void): string;
+  addToken(kind: OtherTokenKind, onPush: (push: AcceptedPush) => void, token?: string): string;
 }
 
 export interface InstallRequest {

@@ -88,8 +88,7 @@ function install(
     },
     uninstall: () => die('Unregistered'),
     expireTokens: () => die('ExpiredToken'),
-    addToken(kind, deliver) {
-      const token = newDeviceToken();
+    addToken(kind, deliver, token = newDeviceToken()) {
       register(token, kind, deliver);
       return token;
     },

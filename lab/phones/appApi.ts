@@ -18,6 +18,12 @@ export interface AppApi {
   /** The first 500. */
   readMembers(groupId: string): Promise<readonly { userId: string; card?: string | undefined }[]>;
   register(deviceId: string, registration: unknown): Promise<ApiAnswer<unknown>>;
+  /** @param token that updates this Live Activity. */
+  registerActivity(
+    deviceId: string,
+    activityId: string,
+    token: { token: string; environment: string },
+  ): Promise<ApiAnswer<unknown>>;
   setPresence(deviceId: string, presence: PresenceBody): Promise<ApiAnswer<unknown>>;
   readCall(callId: string, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** State of a ring, by its ticket: no login is needed. */
@@ -131,6 +137,8 @@ export function createAppApi(options: AppApiOptions): AppApi {
     readGroupName: async (groupId) => (await read(group(groupId), groupSchema))?.name,
     readMembers: async (groupId) => (await read(`${group(groupId)}/members?limit=500`, membersSchema))?.members ?? [],
     register: (deviceId, registration) => ask('PUT', device(deviceId), registration),
+    registerActivity: (deviceId, activityId, token) =>
+      ask('PUT', `${device(deviceId)}/activities/${writePathId(activityId)}`, token),
     setPresence: (deviceId, presence) => ask('PUT', `${device(deviceId)}/presence`, presence),
     readCall: async (callId, deviceId) =>
       callIn(await ask('GET', `${call(callId)}?deviceId=${encodeURIComponent(deviceId)}`)),

@@ -54,7 +54,7 @@ export interface BrainPorts {
 /** Body of `PUT /v1/devices/{deviceId}`. */
 export interface AppRegistration {
   appId: string;
-  tokens: Record<'alert' | 'voip', { token: string; environment: string }>;
+  tokens: Record<'alert' | 'voip' | 'liveActivityStart', { token: string; environment: string }>;
   locale: string;
   timeZone: string;
   territory?: string | undefined;

@@ -39,7 +39,7 @@ const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
         ...wanted,
         ...(userId !== undefined && { userId: await found(lab, userId) }),
       });
-      return { status: 201, body: { ...phone.view(), tokens: phone.tokens } };
+      return { status: 201, body: { ...phone.view(), tokens: phone.allTokens } };
     },
   },
   '/lab/phones/{id}': {

@@ -3,6 +3,7 @@ import type { TimerClock } from '../clock.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { AppApi } from './appApi.ts';
 import { type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
+import { LiveActivities } from './liveActivities.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
@@ -21,7 +22,7 @@ const missedReportsUntilBlocked = 3;
 const reportLimitMs = 7_000;
 
 export interface PhonePorts {
-  apple: Pick<Apple, 'install'>;
+  apple: Pick<Apple, 'install' | 'followChannel'>;
   clock: TimerClock;
   /** The app that is installed: the lab's own unless given. */
   brain?(ports: BrainPorts): PhoneBrain;
@@ -32,7 +33,7 @@ export interface PhonePorts {
   onChange(): void;
 }
 
-type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray'>;
+type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'liveActivityToken'>;
 
 /**
  * One iPhone with the team's app. It handles pushes as iOS does and lets the app call the API. Opening an app that
@@ -43,13 +44,14 @@ export class Phone {
   #identity: PhoneIdentity;
   readonly #installation: Installation;
   readonly #tray: NotificationTray;
+  readonly #activities: LiveActivities;
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
   #now: PhoneNow;
   #cancelReport: () => void = () => {};
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
-    const { phoneId, deviceId, name, userId, userName, appId, build, tokens, tray, ...now } = record;
+    const { phoneId, deviceId, name, userId, userName, appId, build, tokens, tray, liveActivityToken, ...now } = record;
     this.#ports = ports;
     this.#identity = {
       phoneId,
@@ -75,12 +77,26 @@ export class Phone {
       () => this.#now.network === 'on',
       () => !this.#now.beforeFirstUnlock,
     );
+    this.#activities = new LiveActivities(
+      {
+        installation: this.#installation,
+        apple: ports.apple,
+        clock: ports.clock,
+        deviceId,
+        api: this.#api,
+        wakeApp: () => {
+          if (this.#now.state === 'killed') this.#launchByPush();
+        },
+        onChange: () => ports.onChange(),
+      },
+      liveActivityToken,
+    );
     this.#brain = (ports.brain ?? labBrain)({
       clock: ports.clock,
       userId,
       deviceId,
       api: this.#api,
-      registration: () => registrationOf(appId, this.#installation, this.#now),
+      registration: () => registrationOf(appId, this.#installation, this.#activities.startToken, this.#now),
       onChange: () => ports.onChange(),
       onMissedReport: () => this.#terminateForMissedReport(),
     });
@@ -102,6 +118,11 @@ export class Phone {
     return this.#installation.tokens;
   }
 
+  /** Device tokens by the names under which the app registers them. */
+  get allTokens(): PhoneRecord['tokens'] & { liveActivityStart: string } {
+    return { ...this.tokens, liveActivityStart: this.#activities.startToken };
+  }
+
   view(): PhoneView {
     return {
       ...this.#identity,
@@ -109,12 +130,14 @@ export class Phone {
       ...(this.#link && { registration: this.#link.registration }),
       ...this.#now,
       ...this.#tray.view(),
+      activities: this.#activities.view(),
       call: this.#calls.shown,
     };
   }
 
   record(): PhoneRecord {
-    return { ...this.#identity, tokens: this.tokens, ...this.#now, tray: this.#tray.record() };
+    const liveActivityToken = this.#activities.startToken;
+    return { ...this.#identity, tokens: this.tokens, liveActivityToken, ...this.#now, tray: this.#tray.record() };
   }
 
   /**
@@ -211,6 +234,7 @@ export class Phone {
     this.#link?.stop();
     this.#calls.stop();
     this.#receipts.stop();
+    this.#activities.stop();
   }
 
   /** The phone is removed: from now on APNs answers its tokens with 410. */
@@ -329,7 +353,12 @@ export class Phone {
     this.#set({ state, locked: false, beforeFirstUnlock: false });
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
     if (ring) this.#calls.join(ring);
-    await Promise.all([this.#link?.enterForeground(counted), this.#receipts.say(), this.#readOwnConnection()]);
+    await Promise.all([
+      this.#link?.enterForeground(counted),
+      this.#receipts.say(),
+      this.#readOwnConnection(),
+      this.#activities.catchUp(),
+    ]);
   }
 
   async #readOwnConnection(): Promise<void> {
@@ -350,7 +379,13 @@ export class Phone {
     this.#brain.setNetwork?.(network === 'on');
     if (this.#now.installed) this.#installation.setReachable(network === 'on');
     if (network === 'off' || this.#now.state === 'killed') return;
-    await Promise.all([this.#link?.catchUp(), this.#calls.catchUp(), this.#receipts.say(), this.#readOwnConnection()]);
+    await Promise.all([
+      this.#link?.catchUp(),
+      this.#calls.catchUp(),
+      this.#receipts.say(),
+      this.#readOwnConnection(),
+      this.#activities.catchUp(),
+    ]);
   }
 
   #uninstall(): void {
@@ -359,6 +394,7 @@ export class Phone {
     this.#die();
     this.#tray.forget();
     this.#calls.forget();
+    this.#activities.forget();
     this.#set({ installed: false });
   }
 

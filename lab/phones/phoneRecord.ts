@@ -20,6 +20,8 @@ export interface PhoneIdentity {
  */
 export interface PhoneRecord extends PhoneIdentity {
   tokens: Readonly<Record<LabTokenKind, string>>;
+  /** Device token that starts Live Activities. The activities themselves do not survive. Absent in earlier data. */
+  liveActivityToken?: string | undefined;
   installed: boolean;
   state: AppState;
   locked: boolean;

@@ -7,7 +7,10 @@ import type { BrainPorts, PhoneBrain } from './brain.ts';
 import type { Breakage } from './view.ts';
 
 export interface PhonesOptions {
-  apple: Pick<Apple, 'install' | 'pushes' | 'onAnswered' | 'addFault' | 'activeFaults' | 'clearFaults'>;
+  apple: Pick<
+    Apple,
+    'install' | 'followChannel' | 'pushes' | 'onAnswered' | 'addFault' | 'activeFaults' | 'clearFaults'
+  >;
   /** Origin of the lab's API, such as `http://127.0.0.1:4700`: the phones call it as the app does. Called each time. */
   apiOrigin(): string;
   /** A JWT for that user, from the lab's OIDC issuer. */

@@ -8,13 +8,18 @@ type Settings = Pick<PhoneRecord, 'locale' | 'timeZone' | 'territory' | 'permiss
 export function registrationOf(
   appId: string,
   { tokens: { alert, voip }, environment: right }: Pick<Installation, 'tokens' | 'environment'>,
+  liveActivityStart: string,
   { locale, timeZone, territory, permission, wrongEnvironment }: Settings,
 ): AppRegistration {
   const other = right === 'production' ? 'development' : 'production';
   const environment = wrongEnvironment ? other : right;
   return {
     appId,
-    tokens: { alert: { token: alert, environment }, voip: { token: voip, environment } },
+    tokens: {
+      alert: { token: alert, environment },
+      voip: { token: voip, environment },
+      liveActivityStart: { token: liveActivityStart, environment },
+    },
     locale,
     timeZone,
     territory,

@@ -81,6 +81,22 @@ export interface CallView {
   endedAt?: string | undefined;
 }
 
+/** A Live Activity on the lock screen. */
+export interface ActivityView {
+  /** `activityId` of its attributes. */
+  activityId: string;
+  /** Name and fields of the app's `ActivityAttributes` type. */
+  attributesType: string;
+  attributes: Readonly<Record<string, unknown>>;
+  contentState: Readonly<Record<string, unknown>>;
+  /** As ActivityKit names it. `stale`: its stale date is past. `ended`: shown until its dismissal date. */
+  state: 'active' | 'stale' | 'ended';
+  /** When that content was true: ISO 8601, UTC. */
+  at: string;
+  /** The broadcast channel that updates it. Absent: an update token does. */
+  channelId?: string | undefined;
+}
+
 export interface PhoneView {
   phoneId: string;
   deviceId: string;
@@ -117,6 +133,8 @@ export interface PhoneView {
   /** Everything that was ever shown, newest first: the app's conversation. At most 50. */
   history: ShownNotification[];
   badge: number;
+  /** Newest first. */
+  activities: ActivityView[];
   call?: CallView | undefined;
   voip: { blocked: boolean; missedReports: number };
 }

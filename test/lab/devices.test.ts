@@ -27,8 +27,8 @@ afterAll(() => lab.stop());
 const appId = 'com.example.ringpost';
 const register = (userId: string, deviceId: string, body: object = {}) =>
   userClient(lab, userId)('PUT', `/v1/devices/${deviceId}`, { appId, tokens: {}, ...body });
-const tokensOf = ({ tokens: { alert, voip } }: LabPhone) => ({
-  tokens: { alert: { token: alert }, voip: { token: voip } },
+const tokensOf = ({ tokens: { alert, voip, liveActivityStart } }: LabPhone) => ({
+  tokens: { alert: { token: alert }, voip: { token: voip }, liveActivityStart: { token: liveActivityStart } },
 });
 const message = (userId: string) => alice('POST', '/v1/messages', { to: { userId }, ...text('hi') });
 const devicesOf = async (userId: string) => (await userClient(lab, userId)('GET', '/v1/devices')).body.devices;

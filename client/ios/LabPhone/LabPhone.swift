@@ -122,6 +122,9 @@ import SimulatedPhone
             await registration.giveConsent()
             if let token = config.tokens["alert"]?.token { await registration.tokenChanged(.alert, bytes(of: token)) }
             if let token = config.tokens["voip"]?.token { await registration.tokenChanged(.voip, bytes(of: token)) }
+            if let token = config.tokens["liveActivityStart"]?.token {
+                await registration.tokenChanged(.liveActivityStart, bytes(of: token))
+            }
         }
         // The lab's phones register at each start of the app and each time it is opened.
         await registration.signIn(userId: userId)

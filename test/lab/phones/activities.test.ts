@@ -125,7 +125,8 @@ describe('pushKindOf', () => {
     ['over', 'background', { aps: {}, ringpost: { callId: 'c', state: 'ended' } }],
     ['recall', 'background', { aps: {}, ringpost: { messageId: 'm', recalled: true } }],
     ['background', 'background', { aps: { 'content-available': 1 } }],
-    ['other', 'liveactivity', { aps: {} }],
+    ['live', 'liveactivity', { aps: {} }],
+    ['other', 'location', { aps: {} }],
   ])('knows %s', (kind, pushType, payload) => {
     // Prepare
     const headers = { 'apns-push-type': pushType };

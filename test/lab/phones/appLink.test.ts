@@ -19,6 +19,7 @@ describe('the app on a phone', () => {
       tokens: {
         alert: { token: phone.tokens.alert, environment: 'development' },
         voip: { token: phone.tokens.voip, environment: 'development' },
+        liveActivityStart: { token: phone.record().liveActivityToken, environment: 'development' },
       },
       locale: 'en_GB',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -1,4 +1,11 @@
-import type { AnsweredPush, DeliveredPush, Fault, Installation, InstallRequest } from '../../../lab/apple/apple.ts';
+import type {
+  AcceptedPush,
+  AnsweredPush,
+  DeliveredPush,
+  Fault,
+  Installation,
+  InstallRequest,
+} from '../../../lab/apple/apple.ts';
 import type { PhonesOptions } from '../../../lab/phones/phones.ts';
 
 type PhonesApple = PhonesOptions['apple'];
@@ -12,12 +19,16 @@ export interface TestInstallation {
   reachable: boolean;
   uninstalled: boolean;
   push(push: TestPush): void;
+  /** Tokens of other kinds, with what takes a push to each. */
+  readonly otherTokens: Map<string, (push: AcceptedPush) => void>;
 }
 
 export interface FakeApple extends PhonesApple {
   /** In the order of `install`. */
   readonly installations: TestInstallation[];
   readonly faults: Fault[];
+  /** Followers by the channel that they follow. */
+  readonly channels: Map<string, ((push: AcceptedPush) => void)[]>;
   /** Answers a push with 200 and hands it to the phone, as an APNs host does. */
   deliver(phoneId: string, push: TestPush): AnsweredPush;
 }
@@ -32,17 +43,20 @@ export function fakeApple(): FakeApple {
   const installations: TestInstallation[] = [];
   const answered: AnsweredPush[] = [];
   const faults: Fault[] = [];
+  const channels: FakeApple['channels'] = new Map();
   const listeners = new Set<(push: AnsweredPush) => void>();
 
   return {
     installations,
     faults,
+    channels,
     install(request): Installation {
       const number = String(installations.length + 1);
       const installed: TestInstallation = {
         request,
         reachable: true,
         uninstalled: false,
+        otherTokens: new Map(),
         push: (push) => request.onPush({ apnsId: 'fake', headers: {}, ...push }),
       };
       installations.push(installed);
@@ -57,8 +71,21 @@ export function fakeApple(): FakeApple {
           installed.uninstalled = true;
         },
         expireTokens: notAsked,
-        addToken: notAsked,
+        addToken(_kind, onPush, token = `c3${number}${installed.otherTokens.size}`.padEnd(64, '0')) {
+          installed.otherTokens.set(token, onPush);
+          return token;
+        },
       };
+    },
+    followChannel(_deviceToken, channelId, onPush) {
+      const followers = channels.get(channelId);
+      if (followers === undefined) throw new Error(`no channel ${channelId}`);
+      followers.push(onPush);
+      return () =>
+        channels.set(
+          channelId,
+          followers.filter((each) => each !== onPush),
+        );
     },
     deliver(phoneId, push) {
       const installed = installations.find(({ request }) => request.phoneId === phoneId);

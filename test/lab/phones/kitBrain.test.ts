@@ -42,7 +42,7 @@ describe('a phone whose app is a process', () => {
       api: createAppApi({ origin: () => 'http://api.test', token: async () => 't', isConnected: () => true }),
       registration: () => ({
         appId: 'com.example.ringpost',
-        tokens: { alert: token, voip: token },
+        tokens: { alert: token, voip: token, liveActivityStart: token },
         locale: 'en',
         timeZone: 'UTC',
         permission: 'authorized',

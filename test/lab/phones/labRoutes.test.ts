@@ -34,7 +34,11 @@ describe('POST /lab/phones', () => {
       userId: 'bob',
       appId: 'com.example.ringpost',
       environment: 'development',
-      tokens: { alert: expect.stringMatching(/^[0-9a-f]{64}$/), voip: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      tokens: {
+        alert: expect.stringMatching(/^[0-9a-f]{64}$/),
+        voip: expect.stringMatching(/^[0-9a-f]{64}$/),
+        liveActivityStart: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
       registration: { registered: true },
     });
     expect(lab.apiRequests).toEqual(['GET /v1/profile', `PUT /v1/devices/${body.deviceId}`]);

@@ -72,7 +72,9 @@ describe("the lab's phones at the start", () => {
       badge: 2,
     });
     const [installation] = second.apple.installations;
-    expect(installation).toMatchObject({ request: { tokens: made.tokens }, reachable: false });
+    const { liveActivityStart, ...tokens } = made.tokens;
+    expect(installation).toMatchObject({ request: { tokens }, reachable: false });
+    expect([...(installation?.otherTokens.keys() ?? [])]).toEqual([liveActivityStart]);
   });
 });
 

@@ -3,13 +3,14 @@ import { Phone } from '../../../lab/phones/phone.ts';
 import { newPhoneState, type PhoneRecord } from '../../../lab/phones/phoneRecord.ts';
 import { type ManualClock, manualClock } from '../aws/manualClock.ts';
 import { type FakeApi, fakeApi } from './fakeApi.ts';
-import { fakeApple, type TestInstallation, type TestPush } from './fakeApple.ts';
+import { type FakeApple, fakeApple, type TestInstallation, type TestPush } from './fakeApple.ts';
 
 export interface TestPhone {
   phone: Phone;
   clock: ManualClock;
   api: FakeApi;
   installation: TestInstallation;
+  apple: FakeApple;
   /** Hands it a push, and waits until all that follows from it at once is done. */
   push(push: TestPush): Promise<void>;
   /** Moves time, and waits until all that was due is done. */
@@ -61,6 +62,7 @@ export function testPhone(record: TestPhoneRecord = {}): TestPhone {
     clock,
     api,
     installation,
+    apple,
     async push(push) {
       installation.push(push);
       await settled();

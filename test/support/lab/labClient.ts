@@ -100,7 +100,7 @@ export interface LabPhone {
   phoneId: string;
   deviceId: string;
   appId: string;
-  tokens: { alert: string; voip: string };
+  tokens: { alert: string; voip: string; liveActivityStart: string };
   environment: 'production' | 'development';
 }
 

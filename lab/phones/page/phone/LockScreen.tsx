@@ -2,6 +2,7 @@ import type { CallView, PhoneView } from '../../view.ts';
 import { CameraIcon, CloseIcon, LockIcon, TorchIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { CallEndedCard } from './CallEnded.tsx';
+import { LiveActivityCard } from './LiveActivityCard.tsx';
 import { NotificationStacks } from './NotificationStacks.tsx';
 import { phoneDate, phoneTime, phoneWords } from './phoneLanguage.ts';
 
@@ -22,7 +23,7 @@ function hasNotification({ notifications }: PhoneView, { callId }: CallView): bo
 }
 
 export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
-  const { phoneId, notifications, locale, timeZone } = phone;
+  const { phoneId, notifications, activities, locale, timeZone } = phone;
   const words = phoneWords(locale);
   const missedCall = endedCall && isMissed(endedCall) && !hasNotification(phone, endedCall) ? endedCall : undefined;
   return (
@@ -31,6 +32,14 @@ export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
       <p class="lock-date">{phoneDate(now, phone)}</p>
       <p class="lock-clock">{phoneTime(now, timeZone)}</p>
       <div class="lock-notifications">
+        {activities.map((activity) => (
+          <LiveActivityCard
+            key={activity.activityId}
+            activity={activity}
+            locale={locale}
+            onOpen={() => labApi.act(phoneId, 'open')}
+          />
+        ))}
         {(notifications.length > 0 || missedCall) && (
           <p class="notification-centre">
             {words.notificationCentre}

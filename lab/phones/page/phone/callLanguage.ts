@@ -22,6 +22,11 @@ export interface CallWords {
   declinedElsewhere: string;
   declined: string;
   ended: string;
+  /** On the Live Activity of a call in a group. */
+  othersIn(count: number): string;
+  join: string;
+  /** A Live Activity whose stale date is past. */
+  outdated: string;
 }
 
 const english: CallWords = {
@@ -43,6 +48,9 @@ const english: CallWords = {
   declinedElsewhere: 'Declined on another device',
   declined: 'Call declined',
   ended: 'Call ended',
+  othersIn: (count) => `${count} in the call`,
+  join: 'Join',
+  outdated: 'Not up to date',
 };
 
 const simplified: CallWords = {
@@ -64,6 +72,9 @@ const simplified: CallWords = {
   declinedElsewhere: '已在其他设备上拒绝',
   declined: '已拒绝',
   ended: '通话已结束',
+  othersIn: (count) => `${count}人在通话中`,
+  join: '加入',
+  outdated: '信息可能已过时',
 };
 
 const traditional: CallWords = {
@@ -85,6 +96,9 @@ const traditional: CallWords = {
   declinedElsewhere: '已在其他裝置上拒絕',
   declined: '已拒絕',
   ended: '通話已結束',
+  othersIn: (count) => `${count}人在通話中`,
+  join: '加入',
+  outdated: '資訊可能已過時',
 };
 
 const french: CallWords = {
@@ -106,6 +120,9 @@ const french: CallWords = {
   declinedElsewhere: 'Appel refusé sur un autre appareil',
   declined: 'Appel refusé',
   ended: 'Appel terminé',
+  othersIn: (count) => `${count} dans l’appel`,
+  join: 'Rejoindre',
+  outdated: 'Pas à jour',
 };
 
 const words: Record<PhoneLanguage, CallWords> = { english, simplified, traditional, french };

@@ -1,7 +1,7 @@
 /** What a push does on a phone. Each kind has its own icon and colour in the list. */
 import type { AnsweredPush } from '../../../apple/apple.ts';
 
-export type PushKind = 'alert' | 'call' | 'ring' | 'missed' | 'over' | 'recall' | 'badge' | 'background' | 'other';
+export type PushKind = 'alert' | 'call' | 'ring' | 'missed' | 'over' | 'recall' | 'badge' | 'background' | 'live' | 'other';
 
 export const pushKindWords: Readonly<Record<PushKind, string>> = {
   alert: 'Alert',
@@ -12,6 +12,7 @@ export const pushKindWords: Readonly<Record<PushKind, string>> = {
   recall: 'Recall',
   badge: 'Badge',
   background: 'Background',
+  live: 'Live Activity',
   other: 'Other',
 };
 
@@ -25,6 +26,7 @@ export function pushKindOf({ headers, payload }: Pick<AnsweredPush, 'headers' | 
   if (about['missedCall'] === true) return 'missed';
   if (typeof about['callId'] === 'string') return alert === undefined ? 'over' : 'ring';
   if (pushType === 'alert') return alert === undefined && badge !== undefined ? 'badge' : 'alert';
+  if (pushType === 'liveactivity') return 'live';
   return pushType === 'background' ? 'background' : 'other';
 }
 
