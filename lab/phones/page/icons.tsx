@@ -31,6 +31,11 @@ export const HangUpIcon = () => (
     <path d={handset} transform="rotate(135 12 12)" />
   </Icon>
 );
+export const PulseIcon = () => (
+  <Icon>
+    <path d="M3 12h4l3-7 4 14 3-7h4" />
+  </Icon>
+);
 export const VideoIcon = () => (
   <Icon filled>
     <path d="M4.5 6.5h8.5a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H4.5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2Zm12 4 3.7-2.7a.8.8 0 0 1 1.3.6v7.2a.8.8 0 0 1-1.3.6l-3.7-2.7Z" />

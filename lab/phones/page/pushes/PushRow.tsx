@@ -10,6 +10,7 @@ import {
   KeyIcon,
   MissedIcon,
   PhoneIcon,
+  PulseIcon,
   RecallIcon,
 } from '../icons.tsx';
 import { Json } from './Json.tsx';
@@ -25,6 +26,7 @@ const kindIcons: Readonly<Record<PushKind, () => JSX.Element>> = {
   recall: RecallIcon,
   badge: BadgeIcon,
   background: BackgroundIcon,
+  live: PulseIcon,
   other: BackgroundIcon,
 };
 
@@ -39,7 +41,8 @@ interface PushRowProps {
 
 /** One push: a line to read at a glance, and everything when opened. */
 export function PushRow({ push, phones, ms, onPoint }: PushRowProps) {
-  const { host, status, reason, headers, phoneId, payload, isProbe } = push;
+  const { host, status, reason, headers, phoneId, payload, isProbe, path } = push;
+  const nobody = path === undefined ? 'Unknown phone' : 'Channel';
   const kind = pushKindOf(push);
   const KindIcon = isProbe ? KeyIcon : kindIcons[kind];
   const phone = phones.find((candidate) => candidate.phoneId === phoneId);
@@ -62,7 +65,7 @@ export function PushRow({ push, phones, ms, onPoint }: PushRowProps) {
           </span>
           <span class="push-main">
             <span class="push-to">
-              <strong>{phone?.name ?? phoneId ?? (isProbe ? 'Nobody' : 'Unknown phone')}</strong>
+              <strong>{phone?.name ?? phoneId ?? (isProbe ? 'Nobody' : nobody)}</strong>
               {ms !== undefined && <span class="push-ms">{ms} ms</span>}
               <span class={`push-status ${lookOf(push)}`}>
                 {status} {reason ?? (status < 300 ? 'accepted' : '')}

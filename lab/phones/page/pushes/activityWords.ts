@@ -40,6 +40,7 @@ export function activitySummary(activity: Activity): string {
   const { kind, pushes } = activity;
   if (kind === 'checks') return `${counted(pushes.length, 'push', 'pushes')} to a device token that cannot exist`;
   if (pushes.length === 0) return 'No push';
+  if (pushes.every(({ path }) => path !== undefined)) return 'One request about a channel';
   const reached = new Set(pushes.map(({ phoneId, n }) => phoneId ?? n)).size;
   const [first] = pushes;
   const ms = first && latencyMs(activity, first);

@@ -1,7 +1,17 @@
 /** What a push does on a phone. Each kind has its own icon and colour in the list. */
 import type { AnsweredPush } from '../../../apple/apple.ts';
 
-export type PushKind = 'alert' | 'call' | 'ring' | 'missed' | 'over' | 'recall' | 'badge' | 'background' | 'live' | 'other';
+export type PushKind =
+  | 'alert'
+  | 'call'
+  | 'ring'
+  | 'missed'
+  | 'over'
+  | 'recall'
+  | 'badge'
+  | 'background'
+  | 'live'
+  | 'other';
 
 export const pushKindWords: Readonly<Record<PushKind, string>> = {
   alert: 'Alert',
@@ -16,7 +26,7 @@ export const pushKindWords: Readonly<Record<PushKind, string>> = {
   other: 'Other',
 };
 
-export function pushKindOf({ headers, payload }: Pick<AnsweredPush, 'headers' | 'payload'>): PushKind {
+export function pushKindOf({ headers, payload, path }: Pick<AnsweredPush, 'headers' | 'payload' | 'path'>): PushKind {
   const pushType = headers['apns-push-type'];
   const { aps, ringpost } = recordOf(payload);
   const about = recordOf(ringpost);
@@ -26,7 +36,8 @@ export function pushKindOf({ headers, payload }: Pick<AnsweredPush, 'headers' | 
   if (about['missedCall'] === true) return 'missed';
   if (typeof about['callId'] === 'string') return alert === undefined ? 'over' : 'ring';
   if (pushType === 'alert') return alert === undefined && badge !== undefined ? 'badge' : 'alert';
-  if (pushType === 'liveactivity') return 'live';
+  // Only requests about broadcast channels have a path.
+  if (pushType === 'liveactivity' || path !== undefined) return 'live';
   return pushType === 'background' ? 'background' : 'other';
 }
 
