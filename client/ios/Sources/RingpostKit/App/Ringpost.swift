@@ -10,6 +10,8 @@
         public let registration: Registration
         public let presence: PresenceReporter
         public let receipts: ReceiptQueue
+        /// Live Activities that a server starts and updates.
+        public let activities: ActivityTokens
         public let notifications: Notifications
         public let calls: CallDesk
         private let settings: RingpostSettings
@@ -28,6 +30,8 @@
             registration = Registration(
                 appId: settings.appId, server: api, identity: identity, store: settings.files,
                 environment: settings.tokenEnvironment, facts: DeviceFacts.ofThisPhone(), clock: settings.clock)
+            activities = ActivityTokens(
+                registration: registration, server: api, environment: settings.tokenEnvironment, clock: settings.clock)
             presence = PresenceReporter(server: api, identity: identity, clock: settings.clock)
             receipts = ReceiptQueue(server: api, store: settings.files, identity: identity, clock: settings.clock)
             let center = CallCenter(
