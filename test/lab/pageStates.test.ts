@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { startLab } from '../../lab/lab.ts';
 import { accessibilityFaults } from '../support/lab/axe.ts';
-import { text, until, userClient } from '../support/lab/labClient.ts';
+import { serverClient, text, until, userClient } from '../support/lab/labClient.ts';
 import { useLabPage } from '../support/lab/labPage.ts';
 
 const labPage = useLabPage({
@@ -20,6 +20,29 @@ const asAlice = (method: string, path: string, body?: unknown) => userClient(lab
 const write = (content: string) => asAlice('POST', '/v1/messages', { to: { userId: 'bob' }, ...text(content) });
 const ring = async (): Promise<string> =>
   (await asAlice('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Alice' })).body.callId;
+/** Starts Live Activities on Bob's phones: the card of a call in a group, and one of another type that is outdated. */
+async function startActivities(): Promise<void> {
+  const started = { appId: 'com.example.ringpost', to: { userId: 'bob' }, alert: { title: 'Alice', body: 'A call' } };
+  const call = { state: 'answered', inCall: 3, ringing: 0, callerName: 'Alice', hasVideo: false };
+  const activities = [
+    { activityId: 'call', attributesType: 'GroupCallAttributes', contentState: call },
+    {
+      activityId: 'order',
+      attributesType: 'DeliveryAttributes',
+      contentState: { stage: 'cooking' },
+      staleAt: anHourAgo(),
+    },
+  ];
+  for (const activity of activities) {
+    const answer = await serverClient(labPage.lab)('POST', '/v1/server/activities', {
+      ...started,
+      ...activity,
+      attributes: {},
+    });
+    expect(answer).toMatchObject({ status: 200, body: { summary: { accepted: 2 } } });
+  }
+}
+const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 const hangUp = () => button('Cancel').click();
 
 /** Size of the element, in pixels of the window. */
@@ -426,6 +449,10 @@ describe('axe-core finds nothing wrong', () => {
     await page.getByTestId('send').click();
     await write('another');
     await page.getByTestId('phone-bob-1').getByTestId('banner').waitFor();
+    await startActivities();
+    const cards = page.getByTestId('phone-bob-1').getByTestId('live-activity');
+    await cards.getByText('Not up to date').waitFor();
+    const card = await cards.filter({ hasText: 'Alice' }).textContent();
     await check('notifications', '.stage');
     await ask('PATCH', '/lab/phones/bob-1', { state: 'foreground' });
     await ask('POST', '/lab/phones/bob-2/actions', { action: 'home' });
@@ -452,6 +479,7 @@ describe('axe-core finds nothing wrong', () => {
     }
 
     // Assess
+    expect(card).toBe('Alice3 in the call · Join');
     expect(Object.keys(faults)).toHaveLength(11 * 3);
     expect(Object.values(faults).flat()).toEqual([]);
   }, 600_000);
