@@ -7878,6 +7878,10 @@ export interface operations {
                  * @example com.example.ringpost
                  */
                 appId?: string;
+                /**
+                 * @description What the entries of `phones` have in common.
+                 * @example osVersion
+                 */
                 by?: "appVersion" | "osVersion" | "environment" | "day";
             };
             header?: never;

@@ -11,9 +11,8 @@ interface Access {
 }
 
 export const serverApi = {
-  /** A message or a call as the team sees it, with the verdicts on its silent phones. */
-  readReport: (kind: 'message' | 'call', id: string): Promise<Answer<Report>> =>
-    read(`/v1/server/${kind}s/${encodeURIComponent(id)}`),
+  /** A message or a call as the team sees it, with the verdicts on its silent phones. @param id a UUID. */
+  readReport: (kind: 'message' | 'call', id: string): Promise<Answer<Report>> => read(`/v1/server/${kind}s/${id}`),
 };
 
 async function read<T>(path: string): Promise<Answer<T>> {

@@ -36,6 +36,7 @@ export const parameters: Readonly<Record<string, Parameter>> = {
   cursor: { description: 'The `cursor` from the previous answer, for the next page.' },
   since: { description: 'The `cursor` from the last answer, for the changes since then.' },
   days: { description: 'How many days, today included.', example: '7' },
+  by: { description: 'What the entries of `phones` have in common.', example: 'osVersion' },
   explain: { description: 'Whether to explain what would be sent, without sending it.', example: 'false' },
   pushId: { description: 'The `pushId` of one device of the user.', example: `${ids.app}/${ids.device}` },
   'idempotency-key': {

@@ -62,9 +62,11 @@ const rawOutcome = z.extend(targetOutcome, { userId: z.optional(z.string()) });
 export const pushed = z.object({ targets: z.array(rawOutcome), summary });
 
 /** A service's word for an outcome, such as FCM's `UNREGISTERED`. */
-const outcomeReason = z
-  .string()
-  .check(z.maxLength(128), z.regex(/^\P{Cc}{1,128}$/u, 'must be 1 to 128 characters without line breaks'));
+const outcomeReason = z.string().check(
+  z.maxLength(128),
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it must not have.
+  z.regex(/^[^\u0000-\u001f\u007f-\u009f]{1,128}$/, 'must be 1 to 128 characters without line breaks'),
+);
 
 export const outcomeReport = z
   .strictObject({
