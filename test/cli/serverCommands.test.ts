@@ -211,11 +211,12 @@ describe('ringpost device', () => {
     expect(before).toMatchObject({ status: 0, said: '' });
     expect(before.printed).toBe(`${bob} is offline
   ${phone.deviceId} ${phone.name} (${phone.appId})
-    alert    production, unproven
-    voip     production, unproven
-    message  push (offline)
-    call     voip
-    version  app 1.0.0, iOS 26.1, kit lab
+    alert              production, unproven
+    liveActivityStart  production, unproven
+    voip               production, unproven
+    message            push (offline)
+    call               voip
+    version            app 1.0.0, iOS 26.1, kit lab
 `);
     expect(before.printed).not.toContain(phone.tokens.alert);
     expect(loggedOut).toEqual({ status: 0, printed: `${bob}: logged out on ${phone.deviceId}\n`, said: '' });

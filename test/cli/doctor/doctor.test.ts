@@ -80,7 +80,7 @@ describe('doctor on a healthy lab', () => {
           deviceId: phone.deviceId,
           message: { decision: 'push', rule: 'offline' },
           call: { way: 'voip' },
-          tokens: [{ state: 'unproven' }, { state: 'unproven' }],
+          tokens: Array(3).fill({ state: 'unproven' }),
         },
       ],
     });
