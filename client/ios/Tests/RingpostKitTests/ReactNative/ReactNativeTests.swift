@@ -83,6 +83,8 @@ extension PhoneTests {
             #expect(call["hasVideo"]?.boolValue == true)
             #expect(call["expiresAtMs"] == nil)
             try await phone.settle("place")
+            // The kit knows of the call once it asks about it.
+            await drain { phone.server.requests.contains { $0.hasPrefix("GET /v1/calls/") } }
             phone.host.ringpost.calls.center.receive(stopped: CallStatus(callId: callId, state: .answered))
             await drain { phone.event("answered") != nil }
         }
