@@ -46,8 +46,8 @@ export default defineConfig({
     ],
     // The last line of `npm test` is the runner's count, in the one form that any CI can read.
     reporters: ['default', './test/support/countReporter.ts'],
-    // Two cores: more workers only make the timings of the integration tests worse.
-    maxWorkers: 2,
+    // For two cores: with labs, browsers and timers, a third of the time of the tests is waiting.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A page beside other tests may take its time.
