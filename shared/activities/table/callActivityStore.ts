@@ -3,7 +3,7 @@ import type { Clock } from '../../platform/ports.ts';
 import { isFlag, isNumber, isText, mapOf, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { callActivityKey } from '../../platform/table/keys.ts';
-import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { isWritten, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { CallActivityStore } from '../ports.ts';
 import type { CallChannel, ShownContent } from '../rules/callActivity.ts';
 
@@ -92,16 +92,5 @@ export function callActivityStore({ client, name: TableName }: Table, clock: Clo
 
   function valuesOf(content: ShownContent) {
     return Object.fromEntries(shown.map((name) => [`:${name}`, content[name]]));
-  }
-}
-
-/** @returns false if the condition was not met. */
-async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
   }
 }

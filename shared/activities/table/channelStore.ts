@@ -3,7 +3,7 @@ import { isFlag, isText, mapOf } from '../../platform/table/checks.ts';
 import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
 import { activityChannelKey, type Key } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { isWritten, type Table } from '../../platform/table/table.ts';
 import type { ActivityChannelStore } from '../ports.ts';
 import type { ActivityChannel } from '../rules/channel.ts';
 
@@ -65,15 +65,4 @@ function channelFrom(item: StoredItem): ActivityChannel {
     storesLatest: isFlag,
     channelIds: mapOf(isText),
   });
-}
-
-/** @returns false if the condition was not met. */
-async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await write();
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
 }

@@ -49,13 +49,20 @@ export function failedConditions(error: unknown): boolean[] {
   return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-/** For a write that is unnecessary once another writer was faster. */
-export async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
+/** @returns false if the condition of the write is not met. */
+export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
   try {
     await write();
+    return true;
   } catch (error) {
-    if (!isConditionFailure(error)) throw error;
+    if (isConditionFailure(error)) return false;
+    throw error;
   }
+}
+
+/** For a write that is unnecessary once another writer was faster. */
+export async function unlessConditionFails(write: () => Promise<unknown>): Promise<void> {
+  await isWritten(write);
 }
 
 /** DynamoDB deletes expired items late, so readers check themselves. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/ports.ts';
 import { isMap, isNumber, isText, isTime, mapWith, orAbsent } from '../../platform/table/checks.ts';
 import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
 import { externalPushKey, type Key } from '../../platform/table/keys.ts';
-import { isConditionFailure, isExpired, type Table } from '../../platform/table/table.ts';
+import { isConditionFailure, isExpired, isWritten, type Table } from '../../platform/table/table.ts';
 import type { HandedOverPush, HandedOverStore } from '../ports.ts';
 
 /** How long an outcome may be reported. The last retry leaves within the hour. */
@@ -89,9 +89,9 @@ export function handedOverStore({ client, name: TableName }: Table, clock: Clock
       }
     },
 
-    async claim({ userId, wantedId }, known) {
-      try {
-        await client.send(
+    claim: ({ userId, wantedId }, known) =>
+      isWritten(() =>
+        client.send(
           new UpdateCommand({
             TableName,
             Key: externalPushKey(userId, wantedId),
@@ -99,13 +99,8 @@ export function handedOverStore({ client, name: TableName }: Table, clock: Clock
             ConditionExpression: 'attempt = :attempt AND (attribute_not_exists(known) OR known.attempt < :attempt)',
             ExpressionAttributeValues: { ':known': known, ':attempt': known.attempt },
           }),
-        );
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
-    },
+        ),
+      ),
 
     async finish({ userId, wantedId }) {
       await client.send(

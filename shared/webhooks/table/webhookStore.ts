@@ -5,7 +5,7 @@ import { isNumber, isText, listOf, orAbsent } from '../../platform/table/checks.
 import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
 import { type Key, webhookKey } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { isConditionFailure, isWritten, type Table } from '../../platform/table/table.ts';
 import type { WebhookStore } from '../ports.ts';
 import type { Webhook } from '../rules/webhook.ts';
 
@@ -40,17 +40,6 @@ export function webhookStore(table: Table, clock: Clock, keptSeconds?: number): 
 
   const kept = cachedFor(clock, list, keptSeconds);
 
-  /** @returns false if the condition is not met. */
-  async function isWritten(write: Promise<unknown>): Promise<boolean> {
-    try {
-      await write;
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
-
   return {
     known: () => kept(''),
     list,
@@ -63,7 +52,7 @@ export function webhookStore(table: Table, clock: Clock, keptSeconds?: number): 
     },
 
     put: (webhook, seen) =>
-      isWritten(
+      isWritten(() =>
         client.send(
           new PutCommand({
             TableName,
@@ -104,7 +93,7 @@ export function webhookStore(table: Table, clock: Clock, keptSeconds?: number): 
     },
 
     async noteSuccess(webhookId) {
-      await isWritten(
+      await isWritten(() =>
         client.send(
           new UpdateCommand({
             TableName,
@@ -117,7 +106,7 @@ export function webhookStore(table: Table, clock: Clock, keptSeconds?: number): 
     },
 
     async disable(webhookId, because, atMs) {
-      await isWritten(
+      await isWritten(() =>
         client.send(
           new UpdateCommand({
             TableName,
