@@ -9,7 +9,7 @@ export interface BusEvent {
 }
 
 export interface EventSource {
-  /** Waits some seconds for further events. @returns none if there are none, or if the signal is aborted. */
+  /** Waits some seconds for further events. @returns an empty list if none came, or if the signal is aborted. */
   next(signal: AbortSignal): Promise<readonly BusEvent[]>;
   /** Removes what the source made for itself. */
   close(): Promise<void>;

@@ -138,7 +138,7 @@ async function findChannel(
   return channel.appId === appId ? channel : refuse('channel_app', `The channel ${name} is one of ${channel.appId}.`);
 }
 
-/** A channel belongs to one environment. @returns undefined if there is none in this one. */
+/** A channel belongs to one environment. @returns undefined if this one has no such channel. */
 function inputFor(channel: ActivityChannel | undefined, environment: ApnsEnvironment): ActivityInput | undefined {
   if (channel === undefined) return 'token';
   const channelId = channel.channelIds[environment];

@@ -33,7 +33,7 @@ export function DeadLetters() {
           {problem.detail} {problem.fix}
         </p>
       )}
-      {letters?.length === 0 && <p role="status">There are none.</p>}
+      {letters?.length === 0 && <p role="status">No dead letters.</p>}
       <ul class="dead-letters">
         {letters?.map((letter) => (
           <li key={letter.id}>
