@@ -13,7 +13,7 @@ import {
 } from '../../platform/table/keys.ts';
 import { putAll } from '../../platform/table/putAll.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { failedConditions, isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { failedConditions, ifConditionHolds, isWritten, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import { updateExpression } from '../../platform/table/updateExpression.ts';
 import type { BroadcastStore } from '../ports.ts';
 import type { BroadcastRecord } from '../rules/record.ts';
@@ -81,7 +81,7 @@ export function broadcastStore(table: Table): BroadcastStore {
     async change(broadcastId, from, changes, unless) {
       const { UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = updateExpression(changes);
       const states = from.map((state, index) => [`:from${index}`, state] as const);
-      try {
+      return ifConditionHolds(async () => {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName,
@@ -100,15 +100,12 @@ export function broadcastStore(table: Table): BroadcastStore {
           }),
         );
         return Attributes && recordFromItem(Attributes);
-      } catch (error) {
-        if (isConditionFailure(error)) return undefined;
-        throw error;
-      }
+      });
     },
 
     async remove({ broadcastId, createdAtMs }) {
-      try {
-        await client.send(
+      const isRemoved = await isWritten(() =>
+        client.send(
           new DeleteCommand({
             TableName,
             Key: broadcastKey(broadcastId),
@@ -116,11 +113,9 @@ export function broadcastStore(table: Table): BroadcastStore {
             ExpressionAttributeNames: { '#state': 'state' },
             ExpressionAttributeValues: { ':scheduled': 'scheduled' },
           }),
-        );
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+        ),
+      );
+      if (!isRemoved) return false;
       // Lists of users expire by themselves.
       await client.send(new DeleteCommand({ TableName, Key: broadcastLineKey(createdAtMs, broadcastId) }));
       return true;

@@ -2,7 +2,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { broadcastRetryKey, broadcastTaskKey, broadcastWaitingKey, type Key } from '../../platform/table/keys.ts';
-import { failedConditions, isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { failedConditions, ifConditionHolds, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { BroadcastStore } from '../ports.ts';
 import { noCounts } from '../rules/counts.ts';
 import { isDue, type RetryList, type RetryName, type TaskLease } from '../rules/record.ts';
@@ -18,7 +18,7 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
     values: Record<string, unknown>,
     names: Record<string, string> = {},
   ): Promise<Record<string, unknown> | undefined> {
-    try {
+    return ifConditionHolds(async () => {
       const { Attributes } = await client.send(
         new UpdateCommand({
           TableName,
@@ -31,10 +31,7 @@ export function taskStore({ client, name: TableName }: Table): TaskStore {
         }),
       );
       return Attributes ?? {};
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+    });
   }
 
   const leaseValues = ({ holder, untilMs }: TaskLease, nowMs: number) => ({

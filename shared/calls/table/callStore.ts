@@ -6,8 +6,9 @@ import { queryAll } from '../../platform/table/queryAll.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
 import {
   failedConditions,
-  isConditionFailure,
+  ifConditionHolds,
   isExpired,
+  isWritten,
   type Table,
   ttlSeconds,
   unlessConditionFails,
@@ -29,13 +30,9 @@ export function callStore(table: Table, clock: Clock): CallStore {
     async create(record) {
       const { callId, createdAtMs } = record.call;
       const Item = callItem(callKey(callId), record, ttlSeconds(createdAtMs));
-      try {
-        await client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      return isWritten(() =>
+        client.send(new PutCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' })),
+      );
     },
 
     createBetween: (record, callee, over = '') =>
@@ -90,7 +87,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
 
     async change(read, changed) {
       const narrow = narrowChange(read, changed);
-      try {
+      return ifConditionHolds(async () => {
         const { Attributes = {} } = await client.send(
           new UpdateCommand({
             TableName,
@@ -100,15 +97,12 @@ export function callStore(table: Table, clock: Clock): CallStore {
           }),
         );
         return callFromItem(Attributes).call;
-      } catch (error) {
-        if (isConditionFailure(error)) return undefined;
-        throw error;
-      }
+      });
     },
 
     async revise(callId, revision, revisedAtMs) {
       const fields = Object.keys(revision) as (keyof DetailsRevision)[];
-      try {
+      return ifConditionHolds(async () => {
         const { Attributes = {} } = await client.send(
           new UpdateCommand({
             TableName,
@@ -132,10 +126,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
           }),
         );
         return callFromItem(Attributes);
-      } catch (error) {
-        if (isConditionFailure(error)) return undefined;
-        throw error;
-      }
+      });
     },
 
     async recordRing(callId, { targets, isCoarse, tellsWhenStopped, repeatAlertsAtMs }) {

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { ifConditionHolds, type Table } from '../../platform/table/table.ts';
 import type { DeviceStore } from '../ports.ts';
 import type { Device, Presence } from '../rules/device.ts';
 import { forgetToken } from './forgetToken.ts';
@@ -29,13 +29,10 @@ export function deviceStore(table: Table): DeviceStore {
     const update = reachUpdate(TableName, userId);
     update.when(`attribute_exists(${update.path(deviceId)})`);
     update.set(update.path(deviceId, 'presence'), storedPresence(presence));
-    try {
+    return ifConditionHolds(async () => {
       const { Attributes } = await client.send(new UpdateCommand({ ...update.build(), ReturnValues: 'ALL_NEW' }));
       return findDevice(reachFromItem(userId, Attributes).devices, deviceId);
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+    });
   }
 
   return {

@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../platform/isoTime.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { ifConditionHolds, type Table } from '../../platform/table/table.ts';
 import type { ReportStore } from '../ports.ts';
 import type { Device } from '../rules/device.ts';
 import type { DeviceName } from '../rules/deviceName.ts';
@@ -22,15 +22,12 @@ export function reportStore(table: Table): ReportStore {
     const update = reachUpdate(table.name, userId);
     update.when(`attribute_exists(${update.path(deviceId)})`);
     describe(update, (part) => update.path(deviceId, part));
-    try {
+    return ifConditionHolds(async () => {
       const { Attributes } = await onReach(table, userId, () =>
         table.client.send(new UpdateCommand({ ...update.build(), ReturnValues: 'ALL_NEW' })),
       );
       return findDevice(reachFromItem(userId, Attributes).devices, deviceId);
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+    });
   }
 
   return {

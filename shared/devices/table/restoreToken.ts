@@ -2,7 +2,7 @@
 import { TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isoTime } from '../../platform/isoTime.ts';
 import { tokenKey } from '../../platform/table/keys.ts';
-import { isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
+import { isWritten, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { TokenRepair } from '../rules/device.ts';
 import { onReach } from './onReach.ts';
 import { reachUpdate } from './reachUpdate.ts';
@@ -23,13 +23,9 @@ async function endQuarantine(table: Table, token: GivenUpToken): Promise<boolean
   const state = tokenPath(update, token, 'state');
   update.when(`${state} = ${update.value('quarantined')}`);
   update.set(state, token.sent.state);
-  try {
-    await onReach(table, token.device.userId, () => table.client.send(new UpdateCommand(update.build())));
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return isWritten(() =>
+    onReach(table, token.device.userId, () => table.client.send(new UpdateCommand(update.build()))),
+  );
 }
 
 /** The token and the note of its holder, if nobody has replaced either. */

@@ -2,7 +2,7 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { isNumber } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { badgeKey } from '../../platform/table/keys.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { ifConditionHolds, type Table } from '../../platform/table/table.ts';
 import type { BadgeStore } from '../ports.ts';
 
 /** A badge as an item of the table, beside its key. */
@@ -28,7 +28,7 @@ export function badgeStore({ client, name: TableName }: Table): BadgeStore {
     peek,
 
     async increment(userId, appId, by = 1, messageId) {
-      try {
+      const badge = await ifConditionHolds(async () => {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName,
@@ -42,10 +42,8 @@ export function badgeStore({ client, name: TableName }: Table): BadgeStore {
           }),
         );
         return badgeFrom(Attributes);
-      } catch (error) {
-        if (isConditionFailure(error)) return peek(userId, appId);
-        throw error;
-      }
+      });
+      return badge ?? peek(userId, appId);
     },
 
     async set(userId, appId, value) {

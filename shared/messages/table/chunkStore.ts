@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/ports.ts';
 import { isMap, isNumber, isText, orAbsent } from '../../platform/table/checks.ts';
 import { itemAs } from '../../platform/table/item.ts';
 import { chunkKey, type Key } from '../../platform/table/keys.ts';
-import { isConditionFailure, type Table, ttlSeconds } from '../../platform/table/table.ts';
+import { isConditionFailure, isWritten, type Table, ttlSeconds } from '../../platform/table/table.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { maxTargetsInUpdate, setTargets, type TargetItems, targetsFrom } from '../../push/table/targetItems.ts';
 import type { ChunkStore } from '../ports.ts';
@@ -58,8 +58,8 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
     more: { assignments: string[]; values: Record<string, unknown>; condition: string },
   ): Promise<boolean> {
     const targets = setTargets(outcomes);
-    try {
-      await client.send(
+    return isWritten(() =>
+      client.send(
         new UpdateCommand({
           TableName,
           Key: keyOf(name),
@@ -68,12 +68,8 @@ export function chunkStore({ client, name: TableName }: Table, clock: Clock): Ch
           ...(outcomes.length > 0 && { ExpressionAttributeNames: targets.names }),
           ExpressionAttributeValues: { ...targets.values, ...more.values },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   return {

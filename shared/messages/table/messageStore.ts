@@ -16,7 +16,7 @@ import {
 } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
 import {
-  isConditionFailure,
+  ifConditionHolds,
   isExpired,
   type Table,
   ttlSeconds,
@@ -98,15 +98,12 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     messageId: string,
     change: Pick<UpdateCommandInput, 'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'>,
   ): Promise<MessageRecord | undefined> {
-    try {
+    return ifConditionHolds(async () => {
       const { Attributes = {} } = await client.send(
         new UpdateCommand({ TableName, Key: messageKey(messageId), ...change, ReturnValues: 'ALL_NEW' }),
       );
       return messageFromItem(Attributes);
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+    });
   }
 
   return {
@@ -170,8 +167,8 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
     },
 
     async recordExpansion(messageId, job, expansion) {
-      try {
-        await client.send(
+      await unlessConditionFails(() =>
+        client.send(
           new UpdateCommand({
             TableName,
             Key: messageKey(messageId),
@@ -182,10 +179,8 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
             ExpressionAttributeNames: { '#job': job },
             ExpressionAttributeValues: { ':expansion': expansion, ':chunks': expansion.chunks },
           }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-      }
+        ),
+      );
     },
 
     async recall(messageId, mode, nowMs) {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { groupKey, type Key, memberKey, membershipKey } from '../../platform/table/keys.ts';
 import { retryOnConflict } from '../../platform/table/retryOnConflict.ts';
-import { isConditionFailure, type Table } from '../../platform/table/table.ts';
+import { isWritten, type Table } from '../../platform/table/table.ts';
 import type { GroupStore } from '../ports.ts';
 import { groupSettingsOf } from '../rules/group.ts';
 import { maxGroupMembers } from '../rules/limits.ts';
@@ -32,17 +32,6 @@ export function groupStore(table: Table): GroupStore {
   const readMember = (groupId: string, userId: string) => read<MemberItem>(memberKey(groupId, userId));
 
   const reader = groupReader(table);
-
-  /** @returns false if the condition is not met. */
-  async function tryTo(write: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  }
 
   return {
     ...reader,
@@ -84,7 +73,7 @@ export function groupStore(table: Table): GroupStore {
       const next = { name, ...(ownerId !== undefined && { ownerId }), ...groupSettingsOf(others) };
       const names = Object.keys(next);
       const sets = names.map((attribute) => `#${attribute} = :new_${attribute}`).join(', ');
-      return tryTo(() =>
+      return isWritten(() =>
         client.send(
           new UpdateCommand({
             TableName,
@@ -105,7 +94,7 @@ export function groupStore(table: Table): GroupStore {
       const { groupId, generation } = group;
       // First nobody may find it or join it any more; then there is time for its members.
       const condition = isAsRead(group);
-      const isMarked = await tryTo(() =>
+      const isMarked = await isWritten(() =>
         client.send(
           new UpdateCommand({
             TableName,
@@ -120,7 +109,7 @@ export function groupStore(table: Table): GroupStore {
       await removeMembers(table, groupId, generation);
       // Someone may have recreated it in the meantime.
       const isStillDeleted = isOf(generation, 'attribute_exists(isDeleted)');
-      await tryTo(() => client.send(new DeleteCommand({ TableName, Key: groupKey(groupId), ...isStillDeleted })));
+      await isWritten(() => client.send(new DeleteCommand({ TableName, Key: groupKey(groupId), ...isStillDeleted })));
       return true;
     },
 

@@ -4,7 +4,7 @@ import type { Clock, IdempotencyStore } from '../ports.ts';
 import { isNumber, isText, orAbsent } from './checks.ts';
 import { bodyOf } from './item.ts';
 import { idempotencyKey, type Key } from './keys.ts';
-import { isConditionFailure, isExpired, type Table } from './table.ts';
+import { isExpired, isWritten, type Table } from './table.ts';
 
 interface KeyItem extends Key, KeyRecord {
   /** Epoch seconds. */
@@ -28,8 +28,8 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
   async function put(scope: readonly string[], record: KeyRecord): Promise<boolean> {
     const nowSeconds = Math.floor(clock.nowMs() / 1000);
     const Item: KeyItem = { ...idempotencyKey(scope), ...record, ttl: nowSeconds + keptSeconds };
-    try {
-      await client.send(
+    return isWritten(() =>
+      client.send(
         new PutCommand({
           TableName,
           Item,
@@ -38,18 +38,14 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
           ExpressionAttributeNames: { '#ttl': 'ttl' },
           ExpressionAttributeValues: { ':nowSeconds': nowSeconds, ':resultId': record.resultId },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   /** Changes an existing record. */
   async function change(scope: readonly string[], UpdateExpression: string, values: object, condition: string) {
-    try {
-      await client.send(
+    return isWritten(() =>
+      client.send(
         new UpdateCommand({
           TableName,
           Key: idempotencyKey(scope),
@@ -57,12 +53,8 @@ export function idempotencyStore({ client, name: TableName }: Table, clock: Cloc
           ConditionExpression: condition,
           ExpressionAttributeValues: { ...values },
         }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+      ),
+    );
   }
 
   return {

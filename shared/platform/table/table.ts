@@ -49,15 +49,19 @@ export function failedConditions(error: unknown): boolean[] {
   return (error.CancellationReasons ?? []).map(({ Code }) => Code === 'ConditionalCheckFailed');
 }
 
-/** @returns false if the condition of the write is not met. */
-export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
+/** @returns what the write returns; undefined if its condition is not met. */
+export async function ifConditionHolds<T>(write: () => Promise<T>): Promise<T | undefined> {
   try {
-    await write();
-    return true;
+    return await write();
   } catch (error) {
-    if (isConditionFailure(error)) return false;
+    if (isConditionFailure(error)) return undefined;
     throw error;
   }
+}
+
+/** @returns false if the condition of the write is not met. */
+export async function isWritten(write: () => Promise<unknown>): Promise<boolean> {
+  return (await ifConditionHolds(async () => [await write()])) !== undefined;
 }
 
 /** For a write that is unnecessary once another writer was faster. */

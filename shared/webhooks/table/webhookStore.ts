@@ -5,7 +5,7 @@ import { isNumber, isText, listOf, orAbsent } from '../../platform/table/checks.
 import { bodyOf, type StoredItem } from '../../platform/table/item.ts';
 import { type Key, webhookKey } from '../../platform/table/keys.ts';
 import { queryAll } from '../../platform/table/queryAll.ts';
-import { isConditionFailure, isWritten, type Table } from '../../platform/table/table.ts';
+import { ifConditionHolds, isWritten, type Table } from '../../platform/table/table.ts';
 import type { WebhookStore } from '../ports.ts';
 import type { Webhook } from '../rules/webhook.ts';
 
@@ -83,13 +83,10 @@ export function webhookStore(table: Table, clock: Clock, keptSeconds?: number): 
         ExpressionAttributeValues: { ':at': atMs },
         ReturnValues: 'ALL_NEW',
       });
-      try {
+      return ifConditionHolds(async () => {
         const { Attributes = {} } = await client.send(update);
         return webhookFrom(Attributes).failingSinceMs;
-      } catch (error) {
-        if (isConditionFailure(error)) return undefined;
-        throw error;
-      }
+      });
     },
 
     async noteSuccess(webhookId) {
