@@ -31,6 +31,9 @@ export interface AppApi {
   /** Hears the end of a ring, by its ticket. @returns what stops listening. */
   listenToRing(live: LiveChannel, ticket: string, listener: RingListener): () => void;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
+  /** @param conversationId `user:<userId>` or `group:<groupId>`. */
+  sendMessage(conversationId: string, text: string): Promise<ApiAnswer<unknown>>;
+  muteConversation(conversationId: string): Promise<ApiAnswer<unknown>>;
   /** Reports that CallKit has shown the call. @param at ISO 8601, UTC. */
   reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
   /** Reports what became of one push, by the ticket in it: no login is needed. @param at ISO 8601, UTC. */
@@ -154,6 +157,10 @@ export function createAppApi(options: AppApiOptions): AppApi {
       });
     },
     actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
+    sendMessage: (conversationId, text) =>
+      ask('POST', '/v1/messages', { to: addressOf(conversationId), elements: [{ type: 'text', text }] }),
+    muteConversation: (conversationId) =>
+      ask('PUT', `/v1/conversations/${writePathId(conversationId)}/settings`, { level: 'none' }),
     reportCall: (callId, deviceId, at) =>
       ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),
     reportByTicket: (ticket, event, at) => ask('POST', `/v1/receipts/${writePathId(ticket)}`, { event, at }, false),
@@ -162,6 +169,12 @@ export function createAppApi(options: AppApiOptions): AppApi {
       return answer.ok ? { ok: true, value: { unknown: [], ...(answer.value as object) } } : answer;
     },
   };
+}
+
+/** `to` of a message into this conversation. */
+function addressOf(conversationId: string): { userId: string } | { groupId: string } {
+  const [kind, ...id] = conversationId.split(':');
+  return kind === 'group' ? { groupId: id.join(':') } : { userId: id.join(':') };
 }
 
 function describeProblem(status: number, text: string): string {

@@ -53,7 +53,7 @@ export class Fleet {
     });
     for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) {
       // An older lab stored less about a phone.
-      this.#add({ ...newPhoneState(), ...record });
+      this.#add({ ...newPhoneState(), ...record, forceQuit: record.forceQuit ?? record.state === 'killed' });
     }
   }
 

@@ -58,8 +58,8 @@ const routes: Readonly<Record<string, Readonly<Record<string, LabHandler>>>> = {
   '/lab/phones/{id}/actions': {
     POST: async ({ fleet }, { request, id }) => {
       const phone = findPhone(fleet, id);
-      const { action, messageId } = await readJson(request, actionRequest);
-      await phone.act(action, messageId);
+      const { action, ...response } = await readJson(request, actionRequest);
+      await phone.act(action, response);
       return { status: 200, body: phone.view() };
     },
   },

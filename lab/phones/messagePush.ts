@@ -32,6 +32,7 @@ export const asksForExtension = (payload: Record<string, unknown>): boolean =>
 const messageSchema = z.looseObject({
   ringpost: z.looseObject({
     messageId: z.string(),
+    conversationId: z.optional(z.string()),
     foreground: z.optional(z.enum(['show', 'hide'])),
     receipt: z.optional(z.string()),
     badge: z.optional(z.string()),
@@ -41,6 +42,8 @@ const messageSchema = z.looseObject({
 /** What the app finds about a message in its push. */
 export interface MessagePush {
   messageId: string;
+  /** `user:<sender>` or `group:<groupId>`. */
+  conversationId?: string | undefined;
   /** What the sender wants while the app is in the foreground. */
   foreground?: 'show' | 'hide' | undefined;
   /** For `POST /v1/receipts/{ticket}`. */
@@ -53,6 +56,6 @@ export interface MessagePush {
 export function readMessage(payload: Record<string, unknown>): MessagePush | undefined {
   const parsed = messageSchema.safeParse(payload);
   if (!parsed.success) return undefined;
-  const { messageId, foreground, receipt, badge } = parsed.data.ringpost;
-  return { messageId, foreground, receipt, isCountedByPhone: badge === 'app' };
+  const { messageId, conversationId, foreground, receipt, badge } = parsed.data.ringpost;
+  return { messageId, conversationId, foreground, receipt, isCountedByPhone: badge === 'app' };
 }

@@ -1,8 +1,10 @@
 import type { DeliveredPush } from '../apple/apple.ts';
 import { BadgeCounter, type BadgeCounterRecord } from './badgeCounter.ts';
 import { asksForExtension, type MessagePush, readMessage } from './messagePush.ts';
+import { allAllowed, playsSounds, quietReason, setsBadge, showsAlerts } from './notificationSettings.ts';
+import { completedByExtension, importanceOf, readBadge, readNotification } from './readNotification.ts';
 import { type Ring, readAlertRing, readMissedCall } from './ring.ts';
-import type { ShownNotification } from './view.ts';
+import type { PhoneView, ShownNotification } from './view.ts';
 
 const historyLimit = 50;
 
@@ -12,9 +14,16 @@ interface KeptNotification extends ShownNotification {
   collapseId?: string | undefined;
   /** The ticket with which the app reports what became of the message. */
   receipt?: string | undefined;
+  /** Conversation of the message: where a reply goes. */
+  conversationId?: string | undefined;
   /** What the app needs to join the call that this alert rings for. */
   ring?: Ring | undefined;
+  /** Until the scheduled summary. */
+  isWaiting?: true | undefined;
 }
+
+/** Apple: `relevanceScore` of a notification. */
+const relevanceOf = ({ relevanceScore = 0 }: ShownNotification): number => relevanceScore;
 
 /** What the app keeps of a message, so that its sender can recall it. */
 const isOf =
@@ -49,29 +58,32 @@ export class NotificationTray {
    * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one, or if the app's extension
    * counts the message.
    * @param isHidden the app, in the foreground, lets iOS show nothing of it.
-   * @param focus a Focus is on.
    */
-  receive(push: DeliveredPush, at: string, { isHidden = false, focus = false } = {}): void {
-    const { aps } = push.payload;
-    const { alert, badge, sound, 'thread-id': threadId, 'interruption-level': level } = asRecord(aps);
-    if (typeof badge === 'number') this.#badge = badge;
-    const text = readAlert(alert);
-    if (!text) return;
+  receive(push: DeliveredPush, at: string, settings = allAllowed, { isHidden = false } = {}): void {
+    const { payload } = push;
+    const { badge } = readBadge(payload) ?? {};
+    if (badge !== undefined && setsBadge(settings)) this.#badge = badge;
+    const plain = showsAlerts(settings) ? readNotification(payload) : undefined;
+    if (!plain) return;
 
-    const ring = readAlertRing(push.payload);
-    const { messageId, receipt, isCountedByPhone } = readMessage(push.payload) ?? {};
+    const ring = readAlertRing(payload);
+    const { messageId, receipt, conversationId, isCountedByPhone } = readMessage(payload) ?? {};
     const collapseId = push.headers['apns-collapse-id'];
-    if (messageId !== undefined && isCountedByPhone && asksForExtension(push.payload)) {
-      this.#badge = this.#counter.add(messageId, collapseId);
+    const runsExtension = asksForExtension(payload);
+    if (messageId !== undefined && isCountedByPhone && runsExtension) {
+      const count = this.#counter.add(messageId, collapseId);
+      if (setsBadge(settings)) this.#badge = count;
     }
-    const missedCallId = readMissedCall(push.payload);
+    const read = runsExtension ? completedByExtension(plain, payload) : plain;
+    const importance = importanceOf(payload, read);
+    const quiet = quietReason(settings, importance);
+    const { sound, ...silent } = read;
+    const isHeard = quiet === undefined && (playsSounds(settings) || importance.isCritical);
+    const missedCallId = readMissedCall(payload);
     const notification: ShownNotification = {
       messageId,
-      ...text,
-      ...readSound(sound),
-      ...(typeof threadId === 'string' && { threadId }),
-      ...(typeof level === 'string' && { interruptionLevel: level }),
-      ...(focus && !breaksThrough(level) && { isQuiet: true as const }),
+      ...(isHeard ? read : silent),
+      ...(quiet && { quiet }),
       ...(ring && { call: { callId: ring.callId, hasVideo: ring.hasVideo } }),
       ...(missedCallId !== undefined && { missedCall: { callId: missedCallId } }),
       at,
@@ -81,7 +93,21 @@ export class NotificationTray {
     this.#history = [notification, ...others].slice(0, historyLimit);
     if (isHidden) return;
     const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    this.#shown = [{ ...notification, ...(collapseId && { collapseId }), receipt, ring }, ...stays];
+    const kept = { ...notification, ...(collapseId && { collapseId }), receipt, ring, conversationId };
+    this.#shown = [{ ...kept, ...(quiet === 'summary' && { isWaiting: true as const }) }, ...stays];
+  }
+
+  /** The scheduled summary comes now, with what has waited for it. The most relevant one is on top. */
+  deliverSummary(): void {
+    const waiting = this.#shown.filter(({ isWaiting }) => isWaiting);
+    const others = this.#shown.filter(({ isWaiting }) => !isWaiting);
+    const byRelevance = waiting.toSorted((one, other) => relevanceOf(other) - relevanceOf(one));
+    this.#shown = [...byRelevance.map(({ isWaiting: _, ...shown }) => shown), ...others];
+  }
+
+  /** Removes one notification: the user has cleared it, or has acted on it. */
+  dismiss(messageId: string): void {
+    this.#shown = this.#shown.filter((shown) => !isOf(messageId)(shown));
   }
 
   /** The call that an alert rings for right now, if any. */
@@ -109,7 +135,9 @@ export class NotificationTray {
 
   /** The shown messages, newest first. */
   messages(): MessagePush[] {
-    return this.#shown.flatMap(({ messageId, receipt }) => (messageId === undefined ? [] : [{ messageId, receipt }]));
+    return this.#shown.flatMap(({ messageId, receipt, conversationId }) =>
+      messageId === undefined ? [] : [{ messageId, receipt, conversationId }],
+    );
   }
 
   /** @returns undefined if the phone does not show it. */
@@ -129,8 +157,8 @@ export class NotificationTray {
 
   /** The app is woken by a push that only sets the badge: its user has read on another phone. */
   hearBadge({ payload }: DeliveredPush): void {
-    const { alert, badge } = asRecord(payload['aps']);
-    if (alert === undefined && typeof badge === 'number') this.#counter.set(badge);
+    const read = readBadge(payload);
+    if (read?.isAlone) this.#counter.set(read.badge);
   }
 
   /** What an app does when it comes to the foreground: its notifications are seen, so they and the badge go. */
@@ -147,37 +175,15 @@ export class NotificationTray {
     this.#history = [];
   }
 
-  view(): { notifications: ShownNotification[]; history: ShownNotification[]; badge: number } {
-    const notifications = this.#shown.map(({ collapseId: _id, receipt: _ticket, ring: _ring, ...shown }) => shown);
-    return { notifications, history: this.#history, badge: this.#badge };
+  view(): Pick<PhoneView, 'notifications' | 'waiting' | 'history' | 'badge'> {
+    const notifications = this.#shown
+      .filter(({ isWaiting }) => !isWaiting)
+      .map(({ collapseId: _id, receipt: _ticket, ring: _ring, conversationId: _to, ...shown }) => shown);
+    const waiting = this.#shown.length - notifications.length;
+    return { notifications, waiting, history: this.#history, badge: this.#badge };
   }
 
   record(): TrayRecord {
     return { shown: this.#shown, history: this.#history, badge: this.#badge, counter: this.#counter.record() };
   }
-}
-
-/** `aps.alert`: a text, or a dictionary (Apple, "Generating a remote notification"). Undefined: nothing is shown. */
-function readAlert(alert: unknown): Pick<ShownNotification, 'title' | 'subtitle' | 'body'> | undefined {
-  if (typeof alert === 'string') return { body: alert };
-  const { title, subtitle, body } = asRecord(alert);
-  if (typeof title !== 'string' && typeof subtitle !== 'string' && typeof body !== 'string') return undefined;
-  return {
-    ...(typeof title === 'string' && { title }),
-    ...(typeof subtitle === 'string' && { subtitle }),
-    body: typeof body === 'string' ? body : '',
-  };
-}
-
-/** `aps.sound` is a name, or a dictionary for critical alerts. */
-function readSound(sound: unknown): Pick<ShownNotification, 'sound'> {
-  const { name } = typeof sound === 'string' ? { name: sound } : asRecord(sound);
-  return typeof name === 'string' ? { sound: name } : {};
-}
-
-/** Apple: "UNNotificationInterruptionLevel". */
-const breaksThrough = (level: unknown): boolean => level === 'time-sensitive' || level === 'critical';
-
-function asRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

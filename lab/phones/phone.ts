@@ -2,15 +2,18 @@ import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
 import type { TimerClock } from '../clock.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { AppApi } from './appApi.ts';
+import { BackgroundPushes } from './backgroundPushes.ts';
 import { type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
 import { LiveActivities } from './liveActivities.ts';
-import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
+import { asksForApp, readRecall } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
+import { PhoneNotifications } from './phoneNotifications.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
+import { readNotification } from './readNotification.ts';
 import { registrationOf } from './registration.ts';
 import { type Ring, readReportedRing, readRing, readStoppedRing } from './ring.ts';
-import type { AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
+import type { AppState, Network, NotificationResponse, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 
 /**
  * How many VoIP pushes without a reported call iOS tolerates before it stops delivering them. Apple names no number:
@@ -45,9 +48,12 @@ export class Phone {
   readonly #installation: Installation;
   readonly #tray: NotificationTray;
   readonly #activities: LiveActivities;
+  readonly #notifications: PhoneNotifications;
+  readonly #background: BackgroundPushes;
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
   #now: PhoneNow;
+  #replyProblem: string | undefined;
   #cancelReport: () => void = () => {};
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
@@ -84,13 +90,24 @@ export class Phone {
         clock: ports.clock,
         deviceId,
         api: this.#api,
-        wakeApp: () => {
-          if (this.#now.state === 'killed') this.#launchByPush();
-        },
+        wakeApp: () => this.#launchApp(),
         onChange: () => ports.onChange(),
       },
       liveActivityToken,
     );
+    this.#notifications = new PhoneNotifications({
+      clock: ports.clock,
+      tray: this.#tray,
+      receipts: () => this.#receipts,
+      api: this.#api,
+      now: () => this.#now,
+      launchApp: () => this.#launchApp(),
+    });
+    this.#background = new BackgroundPushes({
+      isForceQuit: () => this.#now.state === 'killed' && this.#now.forceQuit,
+      isHolding: () => this.#now.holdsBackgroundPushes && this.#now.state !== 'foreground',
+      deliver: (push) => this.#wakeApp(push),
+    });
     this.#brain = (ports.brain ?? labBrain)({
       clock: ports.clock,
       userId,
@@ -130,6 +147,8 @@ export class Phone {
       ...(this.#link && { registration: this.#link.registration }),
       ...this.#now,
       ...this.#tray.view(),
+      ...this.#background.view(),
+      ...(this.#replyProblem !== undefined && { replyProblem: this.#replyProblem }),
       activities: this.#activities.view(),
       call: this.#calls.shown,
     };
@@ -151,11 +170,13 @@ export class Phone {
   /** @returns once the app has reported to the server, or failed to. */
   async change(change: PhoneChange): Promise<void> {
     const { network, permission, reportsCalls, reportDelayMs, state, locale, timeZone, territory } = change;
-    const { wrongEnvironment, focus, restarted, uninstalled } = change;
-    if (focus !== undefined) this.#set({ focus });
-    if (permission) this.#set({ permission });
-    if (reportsCalls !== undefined) this.#set({ reportsCalls });
-    if (reportDelayMs !== undefined) this.#set({ reportDelayMs });
+    const { wrongEnvironment, restarted, uninstalled } = change;
+    const { allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary, holdsBackgroundPushes } = change;
+    const shown = { permission, allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary };
+    this.#set(withoutUndefined({ ...shown, holdsBackgroundPushes, reportsCalls, reportDelayMs }));
+    if (holdsBackgroundPushes === false) this.#background.release();
+    // What waited comes now.
+    if (summary === false) this.#tray.deliverSummary();
     if (uninstalled) return this.#uninstall();
     if (restarted) await this.#restart();
     if (wrongEnvironment !== undefined) await this.#settle({ wrongEnvironment });
@@ -165,13 +186,13 @@ export class Phone {
   }
 
   /**
-   * @param messageId of the notification that the user taps.
+   * @param response the notification that the user taps, and what the user does with it.
    * @returns once the app has reported to the server, or failed to.
    */
-  async act(action: PhoneAction, messageId?: string): Promise<void> {
+  async act(action: PhoneAction, response: NotificationResponse = {}): Promise<void> {
     switch (action) {
       case 'open':
-        this.#noteTap(messageId);
+        this.#notifications.noteTap(response.messageId);
         return this.#switchState('foreground');
       case 'home':
         await this.#unlock();
@@ -185,14 +206,18 @@ export class Phone {
         this.#tray.clear();
         this.#calls.clear();
         return this.#ports.onChange();
+      case 'dismiss':
+        this.#notifications.dismiss(response);
+        return this.#ports.onChange();
+      case 'deliverSummary':
+        this.#tray.deliverSummary();
+        return this.#ports.onChange();
+      case 'respond':
+        this.#replyProblem = await this.#notifications.respond(response);
+        return this.#ports.onChange();
       default:
         return this.#calls.press(action);
     }
-  }
-
-  #noteTap(messageId: string | undefined): void {
-    const message = messageId === undefined ? undefined : this.#tray.message(messageId);
-    if (message) this.#receipts.note(message, 'tapped');
   }
 
   /** The user has another nickname now. */
@@ -250,35 +275,27 @@ export class Phone {
   }
 
   #receiveNotification(push: DeliveredPush): void {
-    const stopped = readStoppedRing(push.payload);
-    // iOS does not wake an app for a background push once its user has killed it.
-    if (stopped && this.#now.state !== 'killed') {
-      this.#calls.hear(stopped);
-      this.#tray.withdrawCall(stopped.callId);
-    }
-    const reportedId = readReportedRing(push.payload);
-    if (reportedId !== undefined && this.#now.state !== 'killed') this.#tray.withdrawCall(reportedId);
-    const recall = readRecall(push.payload);
-    if (recall?.wakesApp && this.#now.state !== 'killed') this.#tray.withdraw(recall.messageId);
-    if (asksForApp(push.payload) && this.#now.state !== 'killed') this.#tray.hearBadge(push);
-    if (this.#now.permission === 'granted') this.#showNotification(push);
+    if (asksForApp(push.payload)) this.#wakeAppFor(push);
+    this.#notifications.receive(push);
   }
 
-  /** What iOS shows by itself, and the team's code that it runs for that. */
-  #showNotification(push: DeliveredPush): void {
-    const message = readMessage(push.payload);
-    const { state } = this.#now;
-    const isInFront = state === 'foreground';
-    this.#tray.receive(push, this.#isoNow(), {
-      isHidden: isInFront && message?.foreground === 'hide',
-      focus: this.#now.focus,
-    });
-    // The extension runs whatever happened to the app.
-    const isRun = isInFront || asksForExtension(push.payload) || (asksForApp(push.payload) && state !== 'killed');
-    if (!message || !isRun || readRecall(push.payload)) return;
-    this.#receipts.note(message, 'delivered');
-    if (this.#tray.message(message.messageId)) this.#receipts.note(message, 'shown');
-    void this.#receipts.say();
+  /** iOS starts no app that its user has force-quit, and may delay what only wakes one. */
+  #wakeAppFor(push: DeliveredPush): void {
+    if (!readNotification(push.payload)) this.#background.take(push);
+    else if (this.#now.state !== 'killed' || !this.#now.forceQuit) this.#wakeApp(push);
+  }
+
+  /** The app runs in the background, for a push that asks for that. */
+  #wakeApp(push: DeliveredPush): void {
+    this.#launchApp();
+    const stopped = readStoppedRing(push.payload);
+    if (stopped) this.#calls.hear(stopped);
+    const callId = stopped?.callId ?? readReportedRing(push.payload);
+    if (callId !== undefined) this.#tray.withdrawCall(callId);
+    const recall = readRecall(push.payload);
+    if (recall?.wakesApp) this.#tray.withdraw(recall.messageId);
+    this.#tray.hearBadge(push);
+    this.#ports.onChange();
   }
 
   /** Something changes that the app reports when it registers. */
@@ -294,7 +311,7 @@ export class Phone {
     // notifications from PushKit").
     const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
     if (reportsCalls && this.#brain.takeVoip) {
-      if (state === 'killed') this.#launchByPush();
+      this.#launchApp();
       this.#brain.takeVoip(push.payload, mustReport);
       return;
     }
@@ -304,7 +321,7 @@ export class Phone {
       if (mustReport) this.#terminateForMissedReport();
       return;
     }
-    if (state === 'killed') this.#launchByPush();
+    this.#launchApp();
     const isInTime = reportDelayMs < reportLimitMs || !mustReport;
     this.#cancelReport = this.#soon(isInTime ? reportDelayMs : reportLimitMs, () => {
       if (isInTime) this.#calls.report(ring);
@@ -319,9 +336,10 @@ export class Phone {
     return () => {};
   }
 
-  /** The app's process starts in the background, and registers as at each of its starts. */
-  #launchByPush(): void {
-    this.#set({ state: 'background' });
+  /** The app's process starts in the background, unless it runs, and registers as at each of its starts. */
+  #launchApp(): void {
+    if (this.#now.state !== 'killed') return;
+    this.#set({ state: 'background', forceQuit: false });
     void this.#link?.register();
   }
 
@@ -336,21 +354,24 @@ export class Phone {
     if (!this.#now.installed || state === this.#now.state) return this.#receipts.say();
     if (state === 'background') {
       // A killed app can only come to the background by itself: by a VoIP push, or as here by being launched.
-      if (this.#now.state === 'killed') this.#set({ state });
+      if (this.#now.state === 'killed') this.#set({ state, forceQuit: false });
       else await this.#unlock();
       return this.#leaveForeground();
     }
     if (state === 'killed') {
       await this.#leaveForeground();
       this.#die();
-      return this.#ports.onChange();
+      this.#background.discard();
+      return this.#set({ forceQuit: true });
     }
     const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
     // When it is opened, the app finds what iOS shows.
     for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
     const { counted } = this.#tray;
     this.#tray.markSeen();
-    this.#set({ state, locked: false, beforeFirstUnlock: false });
+    this.#set({ state, locked: false, beforeFirstUnlock: false, forceQuit: false });
+    this.#background.forgetLosses();
+    this.#background.release();
     if (this.#now.reportsCalls) this.#set({ voip: { blocked: false, missedReports: 0 } });
     if (ring) this.#calls.join(ring);
     await Promise.all([
@@ -401,7 +422,7 @@ export class Phone {
   /** The app does not run until a push or its user starts it, and has no login until the phone is unlocked. */
   async #restart(): Promise<void> {
     if (this.#now.installed) await this.#switchState('killed');
-    this.#set({ locked: true, beforeFirstUnlock: true });
+    this.#set({ locked: true, beforeFirstUnlock: true, forceQuit: false });
   }
 
   async #unlock(): Promise<void> {
@@ -421,9 +442,5 @@ export class Phone {
   #set(change: Partial<PhoneNow>): void {
     this.#now = { ...this.#now, ...change };
     this.#ports.onChange();
-  }
-
-  #isoNow(): string {
-    return new Date(this.#ports.clock.nowMs()).toISOString();
   }
 }

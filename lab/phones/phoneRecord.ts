@@ -1,6 +1,7 @@
 import type { LabTokenKind } from '../apple/apple.ts';
+import { allAllowed, type NotificationSettings } from './notificationSettings.ts';
 import type { TrayRecord } from './notificationTray.ts';
-import type { AppState, Build, Network, Permission, PhoneView } from './view.ts';
+import type { AppState, Build, Network, PhoneView } from './view.ts';
 
 /** Properties of a phone that last from its creation to its end. */
 export interface PhoneIdentity {
@@ -18,7 +19,7 @@ export interface PhoneIdentity {
  * The part of a phone that survives a restart of the lab (`--data`). Calls are not stored: nobody stays in one that
  * long.
  */
-export interface PhoneRecord extends PhoneIdentity {
+export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   tokens: Readonly<Record<LabTokenKind, string>>;
   /** Device token that starts Live Activities. The activities themselves do not survive. Absent in earlier data. */
   liveActivityToken?: string | undefined;
@@ -26,14 +27,14 @@ export interface PhoneRecord extends PhoneIdentity {
   state: AppState;
   locked: boolean;
   network: Network;
-  permission: Permission;
   locale: string;
   timeZone: string;
   territory?: string | undefined;
   reportsCalls: boolean;
   reportDelayMs: number;
   wrongEnvironment: boolean;
-  focus: boolean;
+  forceQuit: boolean;
+  holdsBackgroundPushes: boolean;
   beforeFirstUnlock: boolean;
   voip: PhoneView['voip'];
   tray: TrayRecord;
@@ -46,13 +47,14 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     state: 'background',
     locked: true,
     network: 'on',
-    permission: 'granted',
     locale: 'en_GB',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     reportsCalls: true,
     reportDelayMs: 0,
     wrongEnvironment: false,
-    focus: false,
+    ...allAllowed,
+    forceQuit: false,
+    holdsBackgroundPushes: false,
     beforeFirstUnlock: false,
     voip: { blocked: false, missedReports: 0 },
     tray: { shown: [], history: [], badge: 0 },

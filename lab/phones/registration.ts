@@ -24,7 +24,7 @@ export function registrationOf(
     timeZone,
     territory,
     // UNAuthorizationStatus, as the app reads it.
-    permission: permission === 'granted' ? 'authorized' : 'denied',
+    permission: permission === 'granted' ? 'authorized' : permission,
     appVersion: '1.0.0',
     osVersion: '26.1',
     kitVersion: 'lab',

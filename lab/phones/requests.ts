@@ -1,7 +1,7 @@
 /** What the lab's routes accept: docs/lab.md, "Routes". Unknown fields are rejected by name. */
 import * as z from 'zod/mini';
 import { appId, locale, territory, timeZone, userId } from '../../shared/api/schemas/common.ts';
-import { appStates, breakages, builds, permissions, phoneActions } from './view.ts';
+import { appStates, breakages, builds, notificationActions, permissions, phoneActions } from './view.ts';
 
 export const tokenRequest = z.strictObject({ userId });
 
@@ -22,13 +22,27 @@ export const phoneChange = z.strictObject({
   reportsCalls: z.optional(z.boolean()),
   reportDelayMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
   wrongEnvironment: z.optional(z.boolean()),
+  allowsAlerts: z.optional(z.boolean()),
+  allowsSounds: z.optional(z.boolean()),
+  allowsBadges: z.optional(z.boolean()),
   focus: z.optional(z.boolean()),
+  focusAllows: z.optional(z.array(userId)),
+  summary: z.optional(z.boolean()),
+  holdsBackgroundPushes: z.optional(z.boolean()),
   restarted: z.optional(z.literal(true)),
   uninstalled: z.optional(z.literal(true)),
 });
 
-/** `messageId`, with `open`: the notification that the user taps. */
-export const actionRequest = z.strictObject({ action: z.enum(phoneActions), messageId: z.optional(z.string()) });
+/**
+ * `messageId`, with `open`, `dismiss` and `respond`: the notification. `actionId` and `text`, with `respond`: the action
+ * of its category, and what the user wrote.
+ */
+export const actionRequest = z.strictObject({
+  action: z.enum(phoneActions),
+  messageId: z.optional(z.string()),
+  actionId: z.optional(z.enum(notificationActions)),
+  text: z.optional(z.string()),
+});
 
 /** `since`: the `n` of a push; the answer has those after it. */
 export const sinceQuery = z.strictObject({

@@ -14,8 +14,11 @@ export const builds = ['release', 'debug'] as const;
 /** How Xcode signed the app: release builds get production tokens, debug builds development tokens. */
 export type Build = (typeof builds)[number];
 
-export const permissions = ['granted', 'denied'] as const;
-/** The user's answer when the app asked to show notifications. VoIP pushes do not need it. */
+export const permissions = ['granted', 'provisional', 'notDetermined', 'denied'] as const;
+/**
+ * The user's answer when the app asked to show notifications. `provisional`: the app has not asked, and may show them in
+ * Notification Centre. VoIP pushes do not need it.
+ */
 export type Permission = (typeof permissions)[number];
 
 export type Network = 'on' | 'off';
@@ -32,12 +35,39 @@ export const phoneActions = [
   'lock',
   'kill',
   'clear',
+  'dismiss',
+  'respond',
+  'deliverSummary',
 ] as const;
 /**
- * What a user can tap. `mute` and `hold` toggle. `home`: unlock, or leave the app. `clear`: clear the lock screen. No
- * tap means `busy`: it stands for an app that finds its user in another kind of call.
+ * What a user can tap. `mute` and `hold` toggle. `home`: unlock, or leave the app. `clear`: clear the lock screen;
+ * `dismiss`: clear one notification. `respond`: an action of a notification's category. No tap means `busy` and
+ * `deliverSummary`: they stand for an app that finds its user in another kind of call, and for the time of the summary.
  */
 export type PhoneAction = (typeof phoneActions)[number];
+
+export const quietReasons = ['passive', 'focus', 'provisional', 'summary'] as const;
+/**
+ * Why a notification came without banner and sound. `passive`: its sender wants that; it is on the lock screen all the
+ * same. `focus`, `provisional`: only in Notification Centre. `summary`: it has waited for the scheduled summary.
+ */
+export type QuietReason = (typeof quietReasons)[number];
+
+export const notificationActions = ['reply', 'mute'] as const;
+/** What the lab's app offers under a notification: to write back, or to mute the conversation. */
+export type NotificationAction = (typeof notificationActions)[number];
+
+/** Which notification the user acts on. With `respond`: the action, and with `reply` what the user wrote. */
+export interface NotificationResponse {
+  messageId?: string | undefined;
+  actionId?: NotificationAction | undefined;
+  text?: string | undefined;
+}
+
+/** The categories of the lab's app, by their identifiers. iOS shows no buttons for others. */
+export const appCategories: Readonly<Record<string, readonly NotificationAction[]>> = {
+  message: ['reply', 'mute'],
+};
 
 export interface ShownNotification {
   /** For pushes about a message. */
@@ -50,8 +80,16 @@ export interface ShownNotification {
   threadId?: string | undefined;
   /** `time-sensitive` ones break through, as in iOS. */
   interruptionLevel?: string | undefined;
-  /** Silenced by a Focus: no banner, no sound. */
-  isQuiet?: true | undefined;
+  /** Absent: it came with banner and sound. */
+  quiet?: QuietReason | undefined;
+  /** `aps.category`: see `appCategories`. */
+  category?: string | undefined;
+  /** 0 to 1. The scheduled summary has the highest on top. */
+  relevanceScore?: number | undefined;
+  /** URL of a picture that the app's extension attached. The lab shows one of its own in its place. */
+  image?: string | undefined;
+  /** Sender of a communication notification, which iOS shows with an avatar. */
+  sender?: { userId: string; name?: string | undefined; avatarUrl?: string | undefined } | undefined;
   /** For an alert that rings instead of a VoIP push. */
   call?: { callId: string; hasVideo: boolean } | undefined;
   /** For an alert about a missed call. */
@@ -124,12 +162,31 @@ export interface PhoneView {
   reportDelayMs: number;
   /** Whether the app names the other of Apple's two hosts when it registers its tokens. */
   wrongEnvironment: boolean;
+  /** The user's settings for the app's notifications: without alerts nothing is shown, and no extension runs. */
+  allowsAlerts: boolean;
+  allowsSounds: boolean;
+  allowsBadges: boolean;
   /** A Focus of iOS: it silences alerts that are not `time-sensitive`. No app and no server learns of it. */
   focus: boolean;
+  /** Users whose communication notifications the Focus lets through. */
+  focusAllows: readonly string[];
+  /** The app's notifications wait for the scheduled summary, unless they are `time-sensitive` or of a person. */
+  summary: boolean;
+  /** The user ended the app's process: until the app is opened or the phone restarted, no background push starts it. */
+  forceQuit: boolean;
+  /** iOS delays pushes that only wake the app, and keeps the newest alone until the app is opened. */
+  holdsBackgroundPushes: boolean;
+  isHoldingPush: boolean;
+  /** Background pushes that the app has not got since it was last opened. `replaced`: iOS held a newer one instead. */
+  lostPushes: { forceQuit: number; replaced: number };
+  /** Why the app could not send what its user wrote into a notification. */
+  replyProblem?: string | undefined;
   /** Since a restart the phone has not been unlocked, and the app cannot read its login from the keychain. */
   beforeFirstUnlock: boolean;
   /** On the lock screen and in Notification Centre, newest first. */
   notifications: ShownNotification[];
+  /** How many notifications wait for the scheduled summary. */
+  waiting: number;
   /** Everything that was ever shown, newest first: the app's conversation. At most 50. */
   history: ShownNotification[];
   badge: number;
@@ -147,7 +204,13 @@ export interface PhoneChange {
   reportsCalls?: boolean | undefined;
   reportDelayMs?: number | undefined;
   wrongEnvironment?: boolean | undefined;
+  allowsAlerts?: boolean | undefined;
+  allowsSounds?: boolean | undefined;
+  allowsBadges?: boolean | undefined;
   focus?: boolean | undefined;
+  focusAllows?: readonly string[] | undefined;
+  summary?: boolean | undefined;
+  holdsBackgroundPushes?: boolean | undefined;
   restarted?: true | undefined;
   locale?: string | undefined;
   timeZone?: string | undefined;

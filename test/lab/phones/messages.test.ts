@@ -94,7 +94,7 @@ describe('an app that reports its messages', () => {
     const before = receiptsIn(bobs);
 
     // Act
-    await bobs.phone.act('open', 'm1');
+    await bobs.phone.act('open', { messageId: 'm1' });
 
     // Assess
     expect(before).toEqual([]);
@@ -145,7 +145,7 @@ describe('an app that reports its messages', () => {
     await bobs.push(message('m2', {}, { receipt: 't2' }));
 
     // Act
-    await bobs.phone.act('open', 'm2');
+    await bobs.phone.act('open', { messageId: 'm2' });
 
     // Assess
     expect(ticketReceiptsIn(bobs)).toEqual(['t1 delivered', 't1 shown', 't2 delivered', 't2 shown', 't2 tapped']);

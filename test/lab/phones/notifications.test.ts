@@ -56,10 +56,10 @@ describe('a phone that receives an alert push', () => {
     await push(alertPush({ alert: 'now!', 'interruption-level': 'time-sensitive' }));
 
     // Assess
-    const shown = phone.view().notifications.map(({ body, isQuiet = false }) => ({ body, isQuiet }));
+    const shown = phone.view().notifications.map(({ body, quiet }) => ({ body, quiet }));
     expect(shown).toEqual([
-      { body: 'now!', isQuiet: false },
-      { body: 'hi', isQuiet: true },
+      { body: 'now!', quiet: undefined },
+      { body: 'hi', quiet: 'focus' },
     ]);
   });
 

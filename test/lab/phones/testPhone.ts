@@ -37,6 +37,8 @@ export function testPhone(record: TestPhoneRecord = {}): TestPhone {
       build: 'release',
       ...(userId !== undefined && { userId }),
       ...newPhoneState(),
+      // A user kills an app by force-quitting it.
+      forceQuit: record.state === 'killed',
       ...rest,
     },
     {

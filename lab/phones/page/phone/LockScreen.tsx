@@ -58,7 +58,7 @@ export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
           notifications={notifications}
           now={now}
           words={words}
-          onOpen={({ messageId }) => labApi.act(phoneId, 'open', messageId)}
+          onOpen={({ messageId }) => labApi.act(phoneId, 'open', { messageId })}
         />
       </div>
       <div class="lock-tools" aria-hidden="true">

@@ -13,12 +13,12 @@ interface NotificationBannerProps {
 
 /** One notification. If it has no title, iOS shows the app's name instead. */
 export function NotificationBanner({ notification, now, words, more = 0, onOpen }: NotificationBannerProps) {
-  const { title, subtitle, body, at, interruptionLevel, call, sound, isQuiet } = notification;
+  const { title, subtitle, body, at, interruptionLevel, call, sound, quiet } = notification;
   const breaksThrough = interruptionLevel === 'time-sensitive';
   return (
     <button
       type="button"
-      class={['banner', call && 'rings', isQuiet && 'quiet'].filter(Boolean).join(' ')}
+      class={['banner', call && 'rings', quiet && 'quiet'].filter(Boolean).join(' ')}
       data-testid="banner"
       onClick={onOpen}
     >

@@ -8,7 +8,7 @@ const shownMs = 5_000;
 
 /** The banner that drops from the top of an unlocked phone, or over the open app, and disappears by itself. */
 export function TransientBanner({ phone, now }: { phone: PhoneView; now: number }) {
-  const newest = phone.notifications.find(({ isQuiet }) => !isQuiet);
+  const newest = phone.notifications.find(({ quiet }) => !quiet);
   const [hiddenAt, setHiddenAt] = useState(newest?.at);
 
   useEffect(() => {
@@ -27,7 +27,7 @@ export function TransientBanner({ phone, now }: { phone: PhoneView; now: number 
         words={phoneWords(phone.locale)}
         onOpen={() => {
           setHiddenAt(newest.at);
-          void labApi.act(phone.phoneId, 'open', newest.messageId);
+          void labApi.act(phone.phoneId, 'open', { messageId: newest.messageId });
         }}
       />
     </div>
