@@ -39,7 +39,7 @@ export class BackgroundPushes {
     if (held) this.#ports.deliver(held);
   }
 
-  /** The user opens the app: what was lost before is over. */
+  /** The user opens the app or restarts the phone, and nothing is lost from now on. */
   forgetLosses(): void {
     this.#lost = { forceQuit: 0, replaced: 0 };
   }

@@ -14,6 +14,9 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
 
 const pageDirectory = fileURLToPath(new URL('page', import.meta.url));
 
+/** `picture.svg` and `portrait.svg` stand for the pictures of notifications: a phone of the lab downloads none. */
+const pictures = ['icon.svg', 'picture.svg', 'portrait.svg'];
+
 /** Nothing but the lab itself: the page must work without a network. */
 const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'";
@@ -24,7 +27,7 @@ const contentSecurityPolicy =
  */
 export async function buildPage(name: 'phones' | 'console' = 'phones'): Promise<PageFiles> {
   const folder = name === 'phones' ? '' : `${name}/`;
-  const [{ outputFiles }, html, icon] = await Promise.all([
+  const [{ outputFiles }, html, ...drawn] = await Promise.all([
     build({
       absWorkingDir: pageDirectory,
       entryPoints: { page: `${folder}main.tsx`, style: 'styles/all.css' },
@@ -40,11 +43,11 @@ export async function buildPage(name: 'phones' | 'console' = 'phones'): Promise<
       logLevel: 'warning',
     }),
     readFile(`${pageDirectory}/${folder}index.html`),
-    readFile(`${pageDirectory}/icon.svg`),
+    ...pictures.map((file) => readFile(`${pageDirectory}/${file}`)),
   ]);
   const files = new Map<string, PageFile>([
     ['/', { contentType: 'text/html; charset=utf-8', content: html }],
-    ['/icon.svg', { contentType: 'image/svg+xml', content: icon }],
+    ...drawn.map((content, index) => [`/${pictures[index]}`, { contentType: 'image/svg+xml', content }] as const),
   ]);
   for (const { path, contents } of outputFiles) {
     const contentType = path.endsWith('.css') ? 'text/css; charset=utf-8' : 'text/javascript; charset=utf-8';

@@ -422,6 +422,7 @@ export class Phone {
   /** The app does not run until a push or its user starts it, and has no login until the phone is unlocked. */
   async #restart(): Promise<void> {
     if (this.#now.installed) await this.#switchState('killed');
+    this.#background.forgetLosses();
     this.#set({ locked: true, beforeFirstUnlock: true, forceQuit: false });
   }
 

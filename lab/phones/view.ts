@@ -177,7 +177,7 @@ export interface PhoneView {
   /** iOS delays pushes that only wake the app, and keeps the newest alone until the app is opened. */
   holdsBackgroundPushes: boolean;
   isHoldingPush: boolean;
-  /** Background pushes that the app has not got since it was last opened. `replaced`: iOS held a newer one instead. */
+  /** Background pushes lost since the app was last opened, or the phone restarted. `replaced`: iOS held a newer one instead. */
   lostPushes: { forceQuit: number; replaced: number };
   /** Why the app could not send what its user wrote into a notification. */
   replyProblem?: string | undefined;

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { isOver, type PhoneView } from '../view.ts';
+import { useAnnouncement } from './announcement.ts';
 import { CommandBar } from './command/CommandBar.tsx';
 import { useGroups } from './command/groups.ts';
 import { FrozenAt } from './frozen.ts';
@@ -20,7 +21,9 @@ export function App() {
   const [sound, setSound] = useState(false);
   const [litPhoneId, setLitPhoneId] = useState<string>();
   learnNames(phones);
+  const announcement = useAnnouncement(phones);
   const newPhone = useNewPhone(phones, connection);
+  const users = usersOf(phones);
   const isStopped = connection === 'lost';
   const ringing = isStopped ? [] : phones.filter(({ call }) => call?.state === 'ringing' && !isOver(call));
   useRingtone(sound && ringing.length > 0);
@@ -28,16 +31,20 @@ export function App() {
 
   return (
     <FrozenAt.Provider value={stoppedAtMs}>
+      <a class="skip-link" href="#phones">
+        Skip to the phones
+      </a>
       <Header connection={connection} sound={sound} onSound={setSound} />
       <main class={isStopped ? 'layout frozen' : 'layout'} inert={isStopped}>
         <section class="stage" aria-label="Phones">
           <CommandBar phones={phones} groups={groups} addGroup={addGroup} connection={connection} />
-          <div class="groups">
+          <div class="groups" id="phones" tabIndex={-1}>
             {groupByUser(phones).map((group) => (
               <PhoneGroup
                 key={group.userId ?? ''}
                 group={group}
-                conversations={conversationsOf(group.userId, usersOf(phones), groups)}
+                users={users}
+                conversations={conversationsOf(group.userId, users, groups)}
                 newPhoneId={newPhone?.phoneId}
                 litPhoneId={litPhoneId}
               />
@@ -48,6 +55,9 @@ export function App() {
             {newPhone && `${newPhone.name} was added.`}
           </p>
         </section>
+        <p class="visually-hidden" role="status" data-testid="arrived">
+          {announcement}
+        </p>
         <p class="visually-hidden" role="alert" data-testid="ringing">
           {ringing.map(({ name, call }) => `${call?.callerName} calls ${name}.`).join(' ')}
         </p>

@@ -183,6 +183,17 @@ export const MoonIcon = () => (
     <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />
   </Icon>
 );
+/** Opens what is folded. */
+export const ExpandIcon = () => (
+  <Icon>
+    <path d="m6 9.5 6 6 6-6" />
+  </Icon>
+);
+export const SummaryIcon = () => (
+  <Icon>
+    <path d="M5 6.5h14M5 12h14M5 17.5h8" />
+  </Icon>
+);
 export const ExplainIcon = () => (
   <Icon>
     <path d="M9.2 9a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1.1-1.4 2.1M12 17.2h.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18" />

@@ -133,7 +133,7 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
             type="button"
             class="options-button"
             aria-label="Message options"
-            title="Voice, image, file, title, sound, mentions"
+            title="Voice, image, file, title, sound, interruption level, mentions"
             aria-expanded={showsOptions}
             onClick={() => setShowsOptions(!showsOptions)}
           >

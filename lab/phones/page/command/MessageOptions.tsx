@@ -1,5 +1,16 @@
 import { displayName } from '../people.ts';
-import { type Attachment, attachments, type MessageDraft, type Sound, sounds, toggled } from './messageDraft.ts';
+import {
+  type Attachment,
+  attachments,
+  type Extra,
+  extras,
+  type Level,
+  levels,
+  type MessageDraft,
+  type Sound,
+  sounds,
+  toggled,
+} from './messageDraft.ts';
 
 const attachmentWords: Record<Attachment, string> = { voice: 'Voice', image: 'Image', file: 'File' };
 const soundWords: Record<Sound, string> = {
@@ -8,6 +19,14 @@ const soundWords: Record<Sound, string> = {
   'ring.caf': 'ring.caf',
   'chime.aiff': 'chime.aiff',
 };
+
+const levelWords: Record<Level, string> = {
+  active: 'Active',
+  passive: 'Passive',
+  'time-sensitive': 'Time-sensitive',
+};
+const extraWords: Record<Extra, string> = { person: 'As a person', picture: 'With a picture', actions: 'With actions' };
+const relevances = [0.1, 0.5, 0.9];
 
 interface MessageOptionsProps {
   draft: MessageDraft;
@@ -41,6 +60,16 @@ export function MessageOptions({ draft, mentionable, onChange }: MessageOptionsP
           />
         ))}
       </span>
+      <span class="option-chips">
+        {extras.map((extra) => (
+          <Chip
+            key={extra}
+            label={extraWords[extra]}
+            isOn={draft.extras.includes(extra)}
+            onToggle={() => onChange({ extras: toggled(draft.extras, extra) })}
+          />
+        ))}
+      </span>
       <input
         class="option-title"
         aria-label="Title"
@@ -58,6 +87,32 @@ export function MessageOptions({ draft, mentionable, onChange }: MessageOptionsP
         {sounds.map((sound) => (
           <option key={sound} value={sound}>
             {soundWords[sound]}
+          </option>
+        ))}
+      </select>
+      <select
+        class="option-sound"
+        aria-label="Interruption level"
+        value={draft.level}
+        onChange={({ currentTarget }) => onChange({ level: currentTarget.value as Level })}
+      >
+        {levels.map((level) => (
+          <option key={level} value={level}>
+            {levelWords[level]}
+          </option>
+        ))}
+      </select>
+      <select
+        class="option-sound"
+        aria-label="Relevance"
+        title="The scheduled summary has the highest on top"
+        value={draft.relevance ?? ''}
+        onChange={({ currentTarget: { value } }) => onChange({ relevance: value === '' ? undefined : Number(value) })}
+      >
+        <option value="">No relevance</option>
+        {relevances.map((relevance) => (
+          <option key={relevance} value={relevance}>
+            Relevance {relevance}
           </option>
         ))}
       </select>

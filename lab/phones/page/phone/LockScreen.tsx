@@ -1,16 +1,17 @@
-import type { CallView, PhoneView } from '../../view.ts';
-import { CameraIcon, CloseIcon, LockIcon, TorchIcon } from '../icons.tsx';
+import type { CallView, PhoneView, ShownNotification } from '../../view.ts';
+import { CameraIcon, LockIcon, TorchIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { CallEndedCard } from './CallEnded.tsx';
 import { LiveActivityCard } from './LiveActivityCard.tsx';
-import { NotificationStacks } from './NotificationStacks.tsx';
-import { phoneDate, phoneTime, phoneWords } from './phoneLanguage.ts';
+import { NotificationCentre } from './NotificationCentre.tsx';
+import { phoneDate, phoneTime } from './phoneLanguage.ts';
 
 interface LockScreenProps {
   phone: PhoneView;
   now: number;
   /** The ended call, once its end no longer fills the screen. */
   endedCall: CallView | undefined;
+  onExpand(notification: ShownNotification): void;
 }
 
 /** iOS lists calls that rang and that nobody answered; those that were answered or declined elsewhere leave nothing. */
@@ -22,15 +23,19 @@ function hasNotification({ notifications }: PhoneView, { callId }: CallView): bo
   return notifications.some(({ missedCall }) => missedCall?.callId === callId);
 }
 
-export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
-  const { phoneId, notifications, activities, locale, timeZone } = phone;
-  const words = phoneWords(locale);
+export function LockScreen({ phone, now, endedCall, onExpand }: LockScreenProps) {
+  const { phoneId, activities, locale, timeZone, beforeFirstUnlock } = phone;
   const missedCall = endedCall && isMissed(endedCall) && !hasNotification(phone, endedCall) ? endedCall : undefined;
   return (
     <section class="lock-screen" data-testid="lock-screen" aria-label={`Lock screen of ${phone.name}`}>
       <LockIcon />
       <p class="lock-date">{phoneDate(now, phone)}</p>
       <p class="lock-clock">{phoneTime(now, timeZone)}</p>
+      {beforeFirstUnlock && (
+        <p class="lock-restarted" data-testid="restarted" lang="en">
+          Restarted: swipe up to unlock it. Until then the app has no login.
+        </p>
+      )}
       <div class="lock-notifications">
         {activities.map((activity) => (
           <LiveActivityCard
@@ -40,26 +45,9 @@ export function LockScreen({ phone, now, endedCall }: LockScreenProps) {
             onOpen={() => labApi.act(phoneId, 'open')}
           />
         ))}
-        {(notifications.length > 0 || missedCall) && (
-          <p class="notification-centre">
-            {words.notificationCentre}
-            <button
-              type="button"
-              aria-label={words.clearAll}
-              title={words.clearAll}
-              onClick={() => labApi.act(phoneId, 'clear')}
-            >
-              <CloseIcon />
-            </button>
-          </p>
-        )}
-        {missedCall && <CallEndedCard call={missedCall} locale={locale} now={now} />}
-        <NotificationStacks
-          notifications={notifications}
-          now={now}
-          words={words}
-          onOpen={({ messageId }) => labApi.act(phoneId, 'open', { messageId })}
-        />
+        <NotificationCentre phone={phone} now={now} onExpand={onExpand}>
+          {missedCall && <CallEndedCard call={missedCall} locale={locale} now={now} />}
+        </NotificationCentre>
       </div>
       <div class="lock-tools" aria-hidden="true">
         <span>

@@ -1,6 +1,8 @@
 import type { ShownNotification } from '../../view.ts';
-import { AppIcon, BellOffIcon, SoundOnIcon } from '../icons.tsx';
+import { BellOffIcon, ExpandIcon, MoonIcon, SoundOnIcon } from '../icons.tsx';
+import { useLongPress } from './longPress.ts';
 import { type PhoneWords, phoneAgo } from './phoneLanguage.ts';
+import { SenderIcon } from './SenderIcon.tsx';
 
 interface NotificationBannerProps {
   notification: ShownNotification;
@@ -9,39 +11,76 @@ interface NotificationBannerProps {
   /** How many older ones lie under it. */
   more?: number;
   onOpen(): void;
+  /** A long press, or the button for those who cannot press long. */
+  onExpand(): void;
 }
 
 /** One notification. If it has no title, iOS shows the app's name instead. */
-export function NotificationBanner({ notification, now, words, more = 0, onOpen }: NotificationBannerProps) {
-  const { title, subtitle, body, at, interruptionLevel, call, sound, quiet } = notification;
-  const breaksThrough = interruptionLevel === 'time-sensitive';
+export function NotificationBanner({ notification, now, words, more = 0, onOpen, onExpand }: NotificationBannerProps) {
+  const { title = 'Ringpost', call, quiet, image } = notification;
+  const press = useLongPress(onOpen, onExpand);
   return (
-    <button
-      type="button"
-      class={['banner', call && 'rings', quiet && 'quiet'].filter(Boolean).join(' ')}
-      data-testid="banner"
-      onClick={onOpen}
-    >
-      <AppIcon />
-      <span class="banner-text">
-        {breaksThrough && <span class="banner-level">{words.timeSensitive}</span>}
-        <span class="banner-head">
-          <strong dir="auto">{title ?? 'Ringpost'}</strong>
-          <time dateTime={at}>{phoneAgo(at, now, words)}</time>
-        </span>
-        {subtitle && <span class="banner-subtitle">{subtitle}</span>}
-        <span class="banner-body" dir="auto">
-          {body}
-        </span>
-        {(more > 0 || sound !== 'default') && (
-          <span class="banner-more">
-            {sound !== 'default' && <SoundName sound={sound} words={words} />}
-            {more > 0 && <span>{words.more(more)}</span>}
-          </span>
-        )}
-      </span>
-    </button>
+    <div class="banner-slot">
+      <button
+        type="button"
+        class={['banner', call && 'rings', quiet && 'quiet'].filter(Boolean).join(' ')}
+        data-testid="banner"
+        {...press}
+      >
+        <SenderIcon notification={notification} />
+        <BannerText notification={notification} now={now} words={words} more={more} />
+        {image !== undefined && <img class="banner-picture" src="/picture.svg" alt="" data-testid="thumbnail" />}
+      </button>
+      <button
+        type="button"
+        class="banner-expand"
+        aria-label={`${words.expand}: ${title}`}
+        title={words.expand}
+        onClick={onExpand}
+      >
+        <ExpandIcon />
+      </button>
+    </div>
   );
+}
+
+type BannerTextProps = Pick<NotificationBannerProps, 'notification' | 'now' | 'words' | 'more'>;
+
+function BannerText({ notification, now, words, more = 0 }: BannerTextProps) {
+  const { title = 'Ringpost', subtitle, body, at, interruptionLevel, sound, quiet } = notification;
+  const level = levelWords(interruptionLevel, words);
+  const isSilenced = quiet === 'focus' || quiet === 'provisional';
+  return (
+    <span class="banner-text">
+      {level && <span class="banner-level">{level}</span>}
+      <span class="banner-head">
+        <strong dir="auto">{title}</strong>
+        <time dateTime={at}>{phoneAgo(at, now, words)}</time>
+      </span>
+      {subtitle && <span class="banner-subtitle">{subtitle}</span>}
+      <span class="banner-body" dir="auto">
+        {body}
+      </span>
+      {(more > 0 || isSilenced || sound !== 'default') && (
+        <span class="banner-more">
+          {isSilenced ? (
+            <span class="banner-sound" data-testid="silenced">
+              <MoonIcon />
+              {quiet === 'focus' ? words.silencedByFocus : words.deliveredQuietly}
+            </span>
+          ) : (
+            sound !== 'default' && <SoundName sound={sound} words={words} />
+          )}
+          {more > 0 && <span>{words.more(more)}</span>}
+        </span>
+      )}
+    </span>
+  );
+}
+
+export function levelWords(level: string | undefined, words: PhoneWords): string | undefined {
+  if (level === 'critical') return words.critical;
+  return level === 'time-sensitive' ? words.timeSensitive : undefined;
 }
 
 /** A sound other than the default: a page cannot play it, so it shows its name. */

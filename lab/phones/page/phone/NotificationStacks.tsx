@@ -9,6 +9,7 @@ interface NotificationStacksProps {
   now: number;
   words: PhoneWords;
   onOpen(notification: ShownNotification): void;
+  onExpand(notification: ShownNotification): void;
 }
 
 /** Notifications as iOS groups them: one stack for each thread, the stack with the newest on top. */
@@ -31,7 +32,7 @@ interface StackProps extends Omit<NotificationStacksProps, 'notifications'> {
   members: readonly ShownNotification[];
 }
 
-function Stack({ members, now, words, onOpen }: StackProps) {
+function Stack({ members, now, words, onOpen, onExpand }: StackProps) {
   const [isExpanded, setExpanded] = useState(false);
   const [newest, ...older] = members;
   if (!newest) return null;
@@ -50,6 +51,7 @@ function Stack({ members, now, words, onOpen }: StackProps) {
             now={now}
             words={words}
             onOpen={() => onOpen(notification)}
+            onExpand={() => onExpand(notification)}
           />
         ))}
       </>
@@ -64,6 +66,7 @@ function Stack({ members, now, words, onOpen }: StackProps) {
         words={words}
         more={older.length}
         onOpen={() => setExpanded(true)}
+        onExpand={() => onExpand(newest)}
       />
     </div>
   );

@@ -11,10 +11,12 @@ interface PhoneCardProps {
   isNew: boolean;
   /** Whether a push to it is pointed at. */
   isLit: boolean;
+  /** Everybody on the page. */
+  users: readonly string[];
 }
 
 /** One iPhone and its controls. */
-export function PhoneCard({ phone, isNew, isLit }: PhoneCardProps) {
+export function PhoneCard({ phone, isNew, isLit, users }: PhoneCardProps) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isNew) card.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -39,7 +41,7 @@ export function PhoneCard({ phone, isNew, isLit }: PhoneCardProps) {
           <Screen phone={phone} />
         </div>
       </div>
-      <PhoneControls phone={phone} />
+      <PhoneControls phone={phone} users={users} />
     </article>
   );
 }

@@ -10,6 +10,8 @@ import { PhoneCard } from './PhoneCard.tsx';
 interface PhoneGroupProps {
   group: Group;
   conversations: readonly Conversation[];
+  /** Everybody on the page. */
+  users: readonly string[];
   /** A phone that was just added. */
   newPhoneId: string | undefined;
   /** The phone of the push that is pointed at. */
@@ -17,7 +19,13 @@ interface PhoneGroupProps {
 }
 
 /** All phones of one user, next to each other. */
-export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneId, litPhoneId }: PhoneGroupProps) {
+export function PhoneGroup({
+  group: { userId, phones },
+  conversations,
+  users,
+  newPhoneId,
+  litPhoneId,
+}: PhoneGroupProps) {
   const section = useRef<HTMLElement>(null);
   useBringIntoView(section, phones);
   const name = userId === undefined ? 'Not logged in' : displayName(userId);
@@ -37,6 +45,7 @@ export function PhoneGroup({ group: { userId, phones }, conversations, newPhoneI
             key={phone.phoneId}
             phone={phone}
             isNew={phone.phoneId === newPhoneId}
+            users={users}
             isLit={phone.phoneId === litPhoneId}
           />
         ))}

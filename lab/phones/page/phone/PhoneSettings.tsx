@@ -4,6 +4,7 @@ import type { PhoneChange, PhoneView } from '../../view.ts';
 import { SettingsIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { Switch } from '../Switch.tsx';
+import { NotificationSettings } from './NotificationSettings.tsx';
 
 /** One for each hour or so, among them both sides of the date line. */
 const timeZones = [
@@ -31,11 +32,18 @@ const reportDelays: readonly (readonly [number, string])[] = [
   [8000, 'After 8 s: iOS waits 7'],
 ];
 
+interface PhoneSettingsProps {
+  phone: PhoneView;
+  /** Everybody on the page. */
+  users: readonly string[];
+}
+
 /** What a user can change in iOS's settings, and what can go wrong with a phone. */
-export function PhoneSettings({ phone }: { phone: PhoneView }) {
+export function PhoneSettings({ phone, users }: PhoneSettingsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<Problem>();
-  const { phoneId, name, timeZone, territory, reportDelayMs, focus, wrongEnvironment, installed } = phone;
+  const { phoneId, name, timeZone, territory, reportDelayMs, holdsBackgroundPushes, wrongEnvironment, installed } =
+    phone;
 
   async function change(wanted: PhoneChange) {
     const answer = await labApi.change(phoneId, wanted);
@@ -48,7 +56,7 @@ export function PhoneSettings({ phone }: { phone: PhoneView }) {
         type="button"
         class="icon-button small"
         aria-label={`Settings of ${name}`}
-        title="Focus, time zone, restart, uninstall"
+        title="Notifications, Focus, time zone, restart, uninstall"
         onClick={() => dialog.current?.showModal()}
       >
         <SettingsIcon />
@@ -56,11 +64,12 @@ export function PhoneSettings({ phone }: { phone: PhoneView }) {
       <dialog ref={dialog} class="dialog" aria-label={`Settings of ${name}`}>
         <form method="dialog">
           <h2>Settings of {name}</h2>
+          <NotificationSettings phone={phone} users={users} onChange={change} />
           <Switch
-            isOn={focus}
-            name="Focus"
-            what="Alerts come without banner and sound, unless they are time-sensitive"
-            onChange={(on) => change({ focus: on })}
+            isOn={holdsBackgroundPushes}
+            name="Hold background pushes"
+            what="iOS delays pushes that only wake the app, and keeps the newest until the app is opened"
+            onChange={(on) => change({ holdsBackgroundPushes: on })}
           />
           <Switch
             isOn={wrongEnvironment}

@@ -1,21 +1,30 @@
 import type { Network } from '../../view.ts';
-import { PlaneIcon } from '../icons.tsx';
+import { MoonIcon, PlaneIcon } from '../icons.tsx';
 import { phoneTime } from './phoneLanguage.ts';
 
 interface StatusBarProps {
   now: number;
   timeZone: string;
   network: Network;
+  /** Name of the moon of a Focus; undefined without one. */
+  focus: string | undefined;
   /** The lock screen has its own, large clock. */
   isLocked: boolean;
   /** Dark text, on a light screen. */
   isDark: boolean;
 }
 
-export function StatusBar({ now, timeZone, network, isLocked, isDark }: StatusBarProps) {
+export function StatusBar({ now, timeZone, network, focus, isLocked, isDark }: StatusBarProps) {
   return (
     <div class={isDark ? 'status-bar dark' : 'status-bar'}>
-      <span class="status-time">{isLocked ? '' : phoneTime(now, timeZone)}</span>
+      <span class="status-time">
+        {isLocked ? '' : phoneTime(now, timeZone)}
+        {focus !== undefined && (
+          <span class="status-focus" role="img" aria-label={focus} data-testid="focus">
+            <MoonIcon />
+          </span>
+        )}
+      </span>
       <span class="status-icons" role="img" aria-label={network === 'on' ? 'Connected' : 'No network'}>
         {network === 'on' ? (
           <svg viewBox="0 0 18 12" aria-hidden="true">

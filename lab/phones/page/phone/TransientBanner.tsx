@@ -1,13 +1,19 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PhoneView } from '../../view.ts';
+import type { PhoneView, ShownNotification } from '../../view.ts';
 import { labApi } from '../labApi.ts';
 import { NotificationBanner } from './NotificationBanner.tsx';
 import { phoneWords } from './phoneLanguage.ts';
 
 const shownMs = 5_000;
 
+interface TransientBannerProps {
+  phone: PhoneView;
+  now: number;
+  onExpand(notification: ShownNotification): void;
+}
+
 /** The banner that drops from the top of an unlocked phone, or over the open app, and disappears by itself. */
-export function TransientBanner({ phone, now }: { phone: PhoneView; now: number }) {
+export function TransientBanner({ phone, now, onExpand }: TransientBannerProps) {
   const newest = phone.notifications.find(({ quiet }) => !quiet);
   const [hiddenAt, setHiddenAt] = useState(newest?.at);
 
@@ -28,6 +34,10 @@ export function TransientBanner({ phone, now }: { phone: PhoneView; now: number 
         onOpen={() => {
           setHiddenAt(newest.at);
           void labApi.act(phone.phoneId, 'open', { messageId: newest.messageId });
+        }}
+        onExpand={() => {
+          setHiddenAt(newest.at);
+          onExpand(newest);
         }}
       />
     </div>

@@ -1,9 +1,25 @@
 /** iOS's own texts on a phone, in the phone's language. */
 export interface PhoneWords {
   notificationCentre: string;
+  nothingNew: string;
   clearAll: string;
   showLess: string;
   timeSensitive: string;
+  critical: string;
+  silencedByFocus: string;
+  deliveredQuietly: string;
+  summary: string;
+  focusIsOn: string;
+  expand: string;
+  close: string;
+  /** Under a notification. */
+  reply: string;
+  mute: string;
+  clear: string;
+  keep: string;
+  turnOff: string;
+  message: string;
+  send: string;
   /** Names of other apps. */
   calendar: string;
   weather: string;
@@ -20,9 +36,24 @@ export interface PhoneWords {
 
 const english: PhoneWords = {
   notificationCentre: 'Notification Centre',
+  nothingNew: 'No notifications',
   clearAll: 'Clear all notifications',
   showLess: 'Show less',
   timeSensitive: 'Time Sensitive',
+  critical: 'Critical',
+  silencedByFocus: 'Silenced by Focus',
+  deliveredQuietly: 'Delivered quietly',
+  summary: 'Notification Summary',
+  focusIsOn: 'Focus is on',
+  expand: 'Show more',
+  close: 'Close',
+  reply: 'Reply',
+  mute: 'Mute',
+  clear: 'Clear',
+  keep: 'Keep',
+  turnOff: 'Turn off',
+  message: 'Message',
+  send: 'Send',
   calendar: 'Calendar',
   weather: 'Weather',
   maps: 'Maps',
@@ -38,9 +69,24 @@ const english: PhoneWords = {
 
 const simplified: PhoneWords = {
   notificationCentre: '通知中心',
+  nothingNew: '没有通知',
   clearAll: '清除所有通知',
   showLess: '显示较少内容',
   timeSensitive: '时效性通知',
+  critical: '重要警告',
+  silencedByFocus: '专注模式已静音',
+  deliveredQuietly: '静默送达',
+  summary: '通知摘要',
+  focusIsOn: '专注模式已打开',
+  expand: '展开',
+  close: '关闭',
+  reply: '回复',
+  mute: '静音',
+  clear: '清除',
+  keep: '保留',
+  turnOff: '关闭通知',
+  message: '信息',
+  send: '发送',
   calendar: '日历',
   weather: '天气',
   maps: '地图',
@@ -56,9 +102,24 @@ const simplified: PhoneWords = {
 
 const traditional: PhoneWords = {
   notificationCentre: '通知中心',
+  nothingNew: '沒有通知',
   clearAll: '清除所有通知',
   showLess: '顯示較少',
   timeSensitive: '時效性通知',
+  critical: '重大警告',
+  silencedByFocus: '專注模式已靜音',
+  deliveredQuietly: '靜默傳送',
+  summary: '通知摘要',
+  focusIsOn: '專注模式已開啟',
+  expand: '展開',
+  close: '關閉',
+  reply: '回覆',
+  mute: '靜音',
+  clear: '清除',
+  keep: '保留',
+  turnOff: '關閉通知',
+  message: '訊息',
+  send: '傳送',
   calendar: '行事曆',
   weather: '天氣',
   maps: '地圖',
@@ -74,9 +135,24 @@ const traditional: PhoneWords = {
 
 const french: PhoneWords = {
   notificationCentre: 'Centre de notifications',
+  nothingNew: 'Aucune notification',
   clearAll: 'Effacer toutes les notifications',
   showLess: 'Afficher moins',
   timeSensitive: 'Urgent',
+  critical: 'Critique',
+  silencedByFocus: 'Silencié par un mode de concentration',
+  deliveredQuietly: 'Distribué discrètement',
+  summary: 'Résumé des notifications',
+  focusIsOn: 'Concentration activée',
+  expand: 'Afficher plus',
+  close: 'Fermer',
+  reply: 'Répondre',
+  mute: 'Sourdine',
+  clear: 'Effacer',
+  keep: 'Conserver',
+  turnOff: 'Désactiver',
+  message: 'Message',
+  send: 'Envoyer',
   calendar: 'Calendrier',
   weather: 'Météo',
   maps: 'Plans',

@@ -60,7 +60,7 @@ export function PushRow({ push, phones, ms, onPoint }: PushRowProps) {
     >
       <details>
         <summary>
-          <span class={`push-kind ${isProbe ? 'checks' : kind}`} title={pushKindWords[kind]}>
+          <span class={`push-kind kind-${isProbe ? 'checks' : kind}`} title={pushKindWords[kind]}>
             <KindIcon />
           </span>
           <span class="push-main">
