@@ -76,11 +76,8 @@ export interface BroadcastStore {
   saveRetries(name: RetryName, holder: string, list: RetryList): Promise<boolean>;
 }
 
-/** A row, and its place in the audience. */
-export interface PlacedRow {
-  place: string;
-  row: AudienceRow;
-}
+/** A row, and its place in the audience. `fault`: the row cannot be read. */
+export type PlacedRow = { place: string } & ({ row: AudienceRow } | { fault: unknown });
 
 export interface AudienceIndex {
   /** Estimate of the number of an app's devices, from one request. */

@@ -33,8 +33,17 @@ export async function* targetsOf(
     return;
   }
   for await (const rows of ports.audience.pages(appId, rangesOf(task, plan.tasks), after)) {
-    yield 'tags' in audience ? rows.filter(({ row }) => matchesTags(audience.tags, row.tags)) : rows;
+    yield rows.flatMap((placed): BroadcastTarget[] => {
+      if ('fault' in placed) return [unreadable(ports, placed.place, placed.fault)];
+      return 'tags' in audience && !matchesTags(audience.tags, placed.row.tags) ? [] : [placed];
+    });
   }
+}
+
+/** It may be one that the broadcast does not address: its tags cannot be read either. */
+function unreadable({ log }: Pick<TargetPorts, 'log'>, place: string, fault: unknown): BroadcastTarget {
+  log.error('cannot read recipient', errorFields(fault));
+  return { place, outcome: 'failed', reason: 'unreadable' };
 }
 
 /** A request reads a hundred. */
@@ -63,15 +72,12 @@ export function readUsers({ recipients }: Pick<PeoplePorts, 'recipients'>, userI
 }
 
 function targetsOfUser(
-  { log }: TargetPorts,
+  ports: TargetPorts,
   { appId }: BroadcastRecord,
   recipient: Recipient,
   index: number,
 ): BroadcastTarget[] {
-  if (recipient.fault !== undefined) {
-    log.error('cannot read recipient', errorFields(recipient.fault));
-    return [{ place: placeInList(index, 0), outcome: 'failed', reason: 'unreadable' }];
-  }
+  if (recipient.fault !== undefined) return [unreadable(ports, placeInList(index, 0), recipient.fault)];
   const rows = rowsOfUser(appId, recipient);
   if (rows.length === 0) return [{ place: placeInList(index, 0), outcome: 'skipped', reason: 'no_device' }];
   return rows.map((row, device) => ({ place: placeInList(index, device), row }));

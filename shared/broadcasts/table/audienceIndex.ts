@@ -1,6 +1,8 @@
 import { DeleteCommand, QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { AudienceRow } from '../../devices/rules/audienceRow.ts';
 import { audienceRowFromItem } from '../../devices/table/audienceRow.ts';
 import { audienceShards } from '../../platform/audienceShards.ts';
+import type { StoredItem } from '../../platform/table/item.ts';
 import { audienceKey, audiencePartition, reachKey } from '../../platform/table/keys.ts';
 import { failedConditions, isConditionFailure, type Table, unlessConditionFails } from '../../platform/table/table.ts';
 import type { AudienceIndex, PlacedRow } from '../ports.ts';
@@ -25,10 +27,7 @@ export function audienceIndex({ client, name: TableName }: Table): AudienceIndex
           ...(ExclusiveStartKey && { ExclusiveStartKey }),
         }),
       );
-      yield (page.Items ?? []).map((item) => ({
-        place: placeOf(shard, String(item['sk'])),
-        row: audienceRowFromItem(item),
-      }));
+      yield (page.Items ?? []).map((item) => ({ place: placeOf(shard, String(item['sk'])), ...rowOrFault(item) }));
       ExclusiveStartKey = page.LastEvaluatedKey;
     } while (ExclusiveStartKey);
   }
@@ -97,4 +96,12 @@ export function audienceIndex({ client, name: TableName }: Table): AudienceIndex
       );
     },
   };
+}
+
+function rowOrFault(item: StoredItem): { row: AudienceRow } | { fault: unknown } {
+  try {
+    return { row: audienceRowFromItem(item) };
+  } catch (fault) {
+    return { fault };
+  }
 }

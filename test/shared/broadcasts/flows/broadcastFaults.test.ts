@@ -319,3 +319,25 @@ it('a task that comes again after its end claims nothing: no other copy of it wa
   expect(ends).toEqual(['done', 'done']);
   expect((await reportOf(broadcastId)).counts).toMatchObject({ devices: 1, accepted: 1 });
 });
+
+it.each([
+  ['everybody', { all: true }],
+  ['users with a tag', { tags: { none: ['left'] } }],
+] as const)('to %s: a row that cannot be read is a failed target, and nothing else is lost', async (_, audience) => {
+  // Prepare
+  const users = await registerUsers(3);
+  const unreadable = { ...audienceKey(appId, 'user-x', 'phone'), userId: 'user-x', deviceId: 'phone', token: 7 };
+  await putAll(table, [unreadable]);
+
+  // Act
+  const broadcastId = await world.start({ audience });
+  await world.work();
+
+  // Assess
+  expect(await reportOf(broadcastId)).toMatchObject({
+    state: 'finished',
+    counts: { devices: 4, accepted: 3, failed: 1 },
+    reasons: { unreadable: 1 },
+  });
+  expect(new Set(pushedTokens())).toEqual(new Set(users.map(tokenHex)));
+});
