@@ -34,8 +34,8 @@ export interface HandedOverStore {
   find(userId: string, wantedId: string): Promise<HandedOverPush | undefined>;
   /** Stores the report about the push's attempt. @returns false if there is one. */
   claim(push: ExternalPush, known: KnownReport): Promise<boolean>;
-  /** All that follows from the report is done. */
-  finish(push: ExternalPush): Promise<void>;
+  /** All that follows from the report about this attempt is done. @returns false if it was done before. */
+  finish(push: ExternalPush, attempt: number): Promise<boolean>;
 }
 
 export interface HandedOverPush extends ExternalPush {

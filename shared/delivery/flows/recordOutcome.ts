@@ -85,7 +85,7 @@ async function repeated(
   return { wantedId, attempt: known.attempt, ...known.result };
 }
 
-/** All of it may be repeated. */
+/** All of it may be repeated, except the count: a request that dies before it loses one rather than counting twice. */
 async function follow(
   ports: RecordOutcomePorts,
   push: HandedOverPush,
@@ -117,11 +117,11 @@ async function follow(
     await ports.reportedOutcomes.put(about, reported, message !== undefined && isToMany(message));
   }
   if (outcome === 'retrying') await tryAgain(ports, { ...push, attempt });
-  else if (about.messageId !== undefined && about.purpose !== 'recall') {
+  const isFirst = await ports.handedOver.finish(push, attempt);
+  if (isFirst && outcome !== 'retrying' && about.messageId !== undefined && about.purpose !== 'recall') {
     const target = { userId, deviceId, kind: 'external', outcome } as const;
     await ports.statistics.add(nowMs, countTargets([{ outcome: target, appId }]));
   }
-  await ports.handedOver.finish(push);
 }
 
 async function isRinging({ calls, clock }: RecordOutcomePorts, { about, userId }: ExternalPush): Promise<boolean> {

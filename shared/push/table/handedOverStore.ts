@@ -102,16 +102,17 @@ export function handedOverStore({ client, name: TableName }: Table, clock: Clock
         ),
       ),
 
-    async finish({ userId, wantedId }) {
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: externalPushKey(userId, wantedId),
-          UpdateExpression: 'SET known.isDone = :yes',
-          ConditionExpression: 'attribute_exists(known)',
-          ExpressionAttributeValues: { ':yes': true },
-        }),
-      );
-    },
+    finish: ({ userId, wantedId }, attempt) =>
+      isWritten(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: externalPushKey(userId, wantedId),
+            UpdateExpression: 'SET known.isDone = :yes',
+            ConditionExpression: 'known.attempt = :attempt AND attribute_not_exists(known.isDone)',
+            ExpressionAttributeValues: { ':yes': true, ':attempt': attempt },
+          }),
+        ),
+      ),
   };
 }

@@ -35,9 +35,11 @@ export class MemoryHandedOver implements HandedOverStore {
     return true;
   }
 
-  async finish({ wantedId }: ExternalPush): Promise<void> {
+  async finish({ wantedId }: ExternalPush, attempt: number): Promise<boolean> {
     const known = this.#pushes.get(wantedId)?.known;
-    if (known !== undefined) known.isDone = true;
+    if (known?.attempt !== attempt || known.isDone) return false;
+    known.isDone = true;
+    return true;
   }
 }
 

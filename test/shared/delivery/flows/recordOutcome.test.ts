@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { recordOutcome } from '../../../../shared/delivery/flows/recordOutcome.ts';
 import { retryPushes } from '../../../../shared/delivery/flows/retryPushes.ts';
 import { recallMessage } from '../../../../shared/messages/flows/recallMessage.ts';
@@ -122,6 +122,22 @@ describe('an outcome that the function reports', () => {
     expect(delays).toEqual([5, 30, 120, 900, 900]);
     expect(ports.wantedPushes.events.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(ports.reportedOutcomes.of(messageId)).toMatchObject([{ outcome: 'failed' }]);
+  });
+
+  it('is counted once, if its request dies before the end and two others repeat it at once', async () => {
+    // Prepare
+    const { ports, messageId, wantedId } = await prepare();
+    const report = { ...ofBob(wantedId), outcome: 'accepted' } as const;
+    const put = vi.spyOn(ports.reportedOutcomes, 'put').mockRejectedValueOnce(new Error('the function was stopped'));
+    // Act
+    await expect(recordOutcome(ports, report)).rejects.toThrow('stopped');
+    const repeated = await Promise.all([recordOutcome(ports, report), recordOutcome(ports, report)]);
+    // Assess
+    expect(repeated).toMatchObject([{ outcome: 'accepted' }, { outcome: 'accepted' }]);
+    expect(put).toHaveBeenCalledTimes(3);
+    expect(ports.reportedOutcomes.of(messageId)).toMatchObject([{ outcome: 'accepted' }]);
+    const { apps } = await ports.statistics.read(['2026-11-22']);
+    expect(apps).toMatchObject([{ appId, counters: { accepted: 1 } }]);
   });
 
   it('is not followed by another attempt once the message is recalled', async () => {
