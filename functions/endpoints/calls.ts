@@ -10,7 +10,6 @@ import {
   readAnyCall,
   readCall,
 } from '../../shared/calls/flows/changeCall.ts';
-import { explainQuietPhones } from '../../shared/calls/flows/explainQuietPhones.ts';
 import { explainRing } from '../../shared/calls/flows/explainRing.ts';
 import { reviseAsServer } from '../../shared/calls/flows/reviseCall.ts';
 import type { CallTo, RingInput, RingPorts } from '../../shared/calls/flows/ring.ts';
@@ -131,6 +130,8 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
     'GET /v1/server/calls/{callId}': async ({ path: { callId } }) => {
       const report = await readAnyCall(ports, callId);
       if (isRefusal(report)) return report;
+      // Apps never ask for it: a cold start need not read it.
+      const { explainQuietPhones } = await import('../../shared/calls/flows/explainQuietPhones.ts');
       const silence = silenceView(await explainQuietPhones(ports, report));
       return answer(200, { ...serverCallView(report), silence });
     },

@@ -7,7 +7,6 @@ import type { Endpoints } from '../../shared/api/stack.ts';
 import { coarseMessageView, coarseOutcomes, seesAll } from '../../shared/api/userViews.ts';
 import { validate } from '../../shared/api/validate.ts';
 import { type ExplainPorts, explainMessage } from '../../shared/messages/flows/explainMessage.ts';
-import { explainSilence } from '../../shared/messages/flows/explainSilence.ts';
 import type { MessageInput } from '../../shared/messages/flows/prepareMessage.ts';
 import {
   type RecallInput,
@@ -69,6 +68,8 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
   async function readAsServer(messageId: string) {
     const report = await ports.messages.report(messageId);
     if (report === undefined) return unknownMessage(ports, messageId, undefined);
+    // Apps never ask for it: a cold start need not read it.
+    const { explainSilence } = await import('../../shared/messages/flows/explainSilence.ts');
     return answer(200, { ...messageView(report), silence: silenceView(await explainSilence(ports, report)) });
   }
 

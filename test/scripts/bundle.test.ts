@@ -94,6 +94,18 @@ describe('the bundle of a function', () => {
     expect(atStart.filter((text) => text.includes('SendMessageBatch'))).toEqual([]);
   });
 
+  it.each([
+    ['messages', 'explainSilence'],
+    ['calls', 'explainQuietPhones'],
+  ])('loads the verdicts on silence when a server asks for them: %s', (name, module) => {
+    // Act
+    const atStart = filesReadAtStart(join(directory, name)).map((file) => readFileSync(file, 'utf8'));
+
+    // Assess
+    expect(filesLoadedLater(name).keys()).toContain(module);
+    expect(atStart.filter((text) => text.includes('the device is no longer registered'))).toEqual([]);
+  });
+
   it("of calls loads the world's dialling rules only when a call shows a number", async () => {
     // Prepare
     const atStart = filesReadAtStart(join(directory, 'calls')).map((file) => readFileSync(file, 'utf8'));
