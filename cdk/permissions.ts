@@ -207,7 +207,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
       // Whether the user is in the large group that a message went to.
       { partitions: ['GROUP#'], actions: ['GetItem'] },
       { partitions: ['MESSAGE#'], actions: ['GetItem', 'UpdateItem'] },
-      { partitions: ['CALL#'], actions: ['GetItem', 'PutItem', 'UpdateItem'] },
+      // All reports about a call, for one that comes after the ringing.
+      { partitions: ['CALL#'], actions: ['GetItem', 'Query', 'PutItem', 'UpdateItem'] },
       counts,
       readsAppSettings,
       countsRates,

@@ -20,8 +20,10 @@ interface PhoneRow {
   appId: string;
   value: string;
   messages: Losses & { refused: { reason: string; count: number }[] };
-  rings: Losses;
-  worseThan?: { what: 'rings' | 'messages'; version: string; lostPercent: number };
+  rings: Losses & { timed: number; callees: number; unreported: number; unreportedPercent?: number };
+  worseThan?:
+    | { what: 'rings' | 'messages'; version: string; lostPercent: number }
+    | { what: 'ringTimes'; version: string; p50Ms: number; p99Ms: number };
 }
 
 interface Statistics {
@@ -39,8 +41,9 @@ const statsCommand: CommandDefinition<typeof options> = {
   name: 'ringpost stats',
   help: `Usage: ringpost stats [options]
 
-Shows how many rings and messages APNs accepted, how many of them phones reported, and how long that took. An app version
-that loses more than the one before it is marked.
+Shows how many rings and messages APNs accepted, how many of them phones reported, and how long that took: rings from the
+caller's tap until CallKit took the call, messages from the request to the receipt. An app version that loses more than the one
+before it, or rings later, is marked. A ring is unreported if none of the callee's phones reported it.
 
 Options:
   --by <what>    version (default), ios, environment or day
@@ -69,43 +72,63 @@ export function describeStatistics({ days, phones }: Statistics, by: DimensionNa
   const unreported = days.reduce((sum, each) => sum + each.ringsUnreported, 0);
   const share = rings === 0 ? '' : ` (${((unreported / rings) * 100).toFixed(2)} %)`;
   const several = new Set(phones.map(({ appId }) => appId)).size > 1;
-  const table = (what: 'rings' | 'messages'): string =>
+  const table = (
+    what: 'rings' | 'messages',
+    more: (row: PhoneRow) => string[] = () => [],
+    titles: string[] = [],
+  ): string =>
     columns([
-      ['', by, 'accepted', 'reported', 'lost', 'p50', 'p99', ''],
+      ['', by, 'accepted', 'reported', 'lost', 'p50', 'p99', ...titles, ''],
       ...phones
         .filter((row) => row[what].accepted + row[what].reported > 0 || noteOf(row, what) !== '')
         .map((row) => [
           several ? visible(row.appId) : '',
           visible(row.value),
           ...lossesOf(row[what]),
+          ...more(row),
           noteOf(row, what),
         ]),
     ]);
   return (
     `${bold('Rings')}, by phone: of ${rings} callees whose phones Apple accepted, ${unreported} had none that reported${share}\n` +
-    `${table('rings')}${bold('Messages')}, by phone\n${table('messages')}`
+    `${table('rings', ({ rings: { unreportedPercent } }) => [percent(unreportedPercent)], ['unreported'])}` +
+    `${bold('Messages')}, by phone\n${table('messages')}`
   );
 }
 
 function lossesOf({ accepted, reported, lostPercent, p50Ms, p99Ms }: Losses): string[] {
-  return [
-    String(accepted),
-    String(reported),
-    lostPercent === undefined ? '' : `${lostPercent.toFixed(2)} %`,
-    secondsOf(p50Ms),
-    secondsOf(p99Ms),
-  ];
+  return [String(accepted), String(reported), percent(lostPercent), secondsOf(p50Ms), secondsOf(p99Ms)];
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '' : `${share.toFixed(2)} %`;
 }
 
 function secondsOf(ms: number | undefined): string {
   return ms === undefined ? '' : `${(ms / 1000).toFixed(2)} s`;
 }
 
-function noteOf({ worseThan, messages }: PhoneRow, what: 'rings' | 'messages'): string {
-  const worse =
-    worseThan?.what === what ? red(`worse than ${visible(worseThan.version)}: ${worseThan.lostPercent} %`) : '';
-  const refused = messages.refused.map(({ reason, count }) => `${count} ${visible(reason)}`).join(', ');
-  return [worse, what === 'messages' && refused !== '' ? `refused: ${refused}` : ''].filter(Boolean).join('; ');
+function noteOf(row: PhoneRow, what: 'rings' | 'messages'): string {
+  const notes =
+    what === 'rings' ? [worse(row, 'rings'), worse(row, 'ringTimes'), untimed(row)] : [worse(row, what), refused(row)];
+  return notes.filter(Boolean).join('; ');
+}
+
+function worse({ worseThan }: PhoneRow, what: NonNullable<PhoneRow['worseThan']>['what']): string {
+  if (worseThan?.what !== what) return '';
+  const { version } = worseThan;
+  if (worseThan.what !== 'ringTimes') return red(`worse than ${visible(version)}: ${worseThan.lostPercent} %`);
+  return red(`later than ${visible(version)}: ${secondsOf(worseThan.p50Ms)}, ${secondsOf(worseThan.p99Ms)}`);
+}
+
+/** Phones that do not say how long a report has waited. */
+function untimed({ rings: { p50Ms, timed } }: PhoneRow): string {
+  return p50Ms !== undefined && timed === 0 ? 'times until the report arrived' : '';
+}
+
+function refused({ messages }: PhoneRow): string {
+  const reasons = messages.refused.map(({ reason, count }) => `${count} ${visible(reason)}`).join(', ');
+  return reasons && `refused: ${reasons}`;
 }
 
 /** @returns the exit status. */

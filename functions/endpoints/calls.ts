@@ -33,10 +33,11 @@ interface StartRequest {
   /** Owner of the Idempotency-Key. */
   caller: string;
   requestId: string;
+  requestedAtMs: number;
   query: { explain: boolean };
   headers: { 'idempotency-key'?: string | undefined };
-  body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'capabilities'> &
-    CallCapabilities & { to: Callees; ring?: string[] | undefined };
+  body: Omit<RingInput, 'to' | 'rules' | 'requestId' | 'tappedAtMs' | 'capabilities'> &
+    CallCapabilities & { to: Callees; ring?: string[] | undefined; tapAgeMs?: number | undefined };
   /** Those of the user who calls; absent: a server does. */
   rules?: UserRules | undefined;
 }
@@ -49,7 +50,9 @@ interface Callees {
 
 /** What the calls function answers, whatever stands behind its ports. */
 export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOperations> {
-  async function start({ caller, requestId, query, headers, body, rules }: StartRequest) {
+  async function start({ caller, requestId, requestedAtMs, query, headers, body: sent, rules }: StartRequest) {
+    // The same request later is not another one.
+    const { tapAgeMs = 0, ...body } = sent;
     const { to, ring, callId, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF, ...call } = body;
     const capabilities = { supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF };
     if (query.explain) {
@@ -58,8 +61,8 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
     const request = { scope: [caller, 'calls'], key: headers['idempotency-key'], body };
     // The full answer is stored with the key, so that a repetition shows what the settings of that moment allow.
     const once = await answerOnce(ports, request, async (resultId, takesOver) => {
-      const ids = { callId: callId ?? resultId, requestId };
-      const input = { ...call, ...ids, to: calleesOf(to, ring), capabilities, rules, takesOver };
+      const origin = { callId: callId ?? resultId, requestId, tappedAtMs: requestedAtMs - tapAgeMs };
+      const input = { ...call, ...origin, to: calleesOf(to, ring), capabilities, rules, takesOver };
       return answer(201, await startCall(ports, input), (report) => ({
         ...callView(report, { userId: call.from }),
         isCoarse: report.isCoarse,
@@ -97,10 +100,11 @@ export function callEndpoints(ports: CallEndpointPorts): Endpoints<typeof callOp
       answer(200, await changeCallAsServer(ports, callId, action), serverCallView);
 
   return {
-    'POST /v1/calls': async ({ userId, requestId, query, headers, body }) =>
+    'POST /v1/calls': async ({ userId, requestId, requestedAtMs, query, headers, body }) =>
       start({
         caller: `user ${userId}`,
         requestId,
+        requestedAtMs,
         query,
         headers,
         body: { from: userId, ...body },

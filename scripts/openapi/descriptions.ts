@@ -172,6 +172,9 @@ export const descriptions: Descriptions = {
     '': 'The callees, and what their phones show.',
     callId: 'A UUID chosen by the caller, for CallKit. Generated if left out.',
     timeoutSeconds: 'How long it rings.',
+    tapAgeMs:
+      'Milliseconds since the caller tapped, when the request leaves the phone: by a clock that nobody sets. For the ' +
+      'statistics of rings; it may differ when the request is repeated.',
     ext: 'Any JSON, passed to the app unchanged.',
   },
   StartCallAsUserRequest: {
@@ -208,6 +211,7 @@ export const descriptions: Descriptions = {
       'With the ticket of a message `delivered`, `shown` or `tapped`; with that of a call `callReported` or ' +
       '`callReportNotRequired`.',
     at: 'When it happened.',
+    ageMs: 'Milliseconds since then, when the request leaves the phone: by a clock that nobody sets.',
   },
   RecordedReceipt: {
     '': 'Result of the report.',

@@ -27,6 +27,8 @@ type InputOf<S> = S extends z.ZodMiniType ? DeepReadonly<z.input<S>> : undefined
 export type ApiRequest<K extends KnownRouteKey, O extends Operation> = {
   /** API Gateway's ID of the request. */
   requestId: string;
+  /** Epoch milliseconds: when API Gateway got it, before any cold start. */
+  requestedAtMs: number;
   path: OutputOf<O['path']>;
   query: OutputOf<O['query']>;
   headers: OutputOf<O['headers']>;

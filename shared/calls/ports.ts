@@ -57,8 +57,8 @@ export interface CallStore {
   repeatAlertsAt(callId: string, dueAtMs: number): Promise<void>;
   /** Notes that phones show the call's Live Activity. */
   noteActivity(callId: string): Promise<void>;
-  /** Stores a device's report. The first one of each kind counts. */
-  addReport(callId: string, report: CallTimelineEvent & DeviceName, heard: HeardReport): Promise<void>;
+  /** Stores a device's report, unless one of its kind is stored. @returns whether it is stored now. */
+  addReport(callId: string, report: CallTimelineEvent & DeviceName, heard: HeardReport): Promise<boolean>;
   /**
    * Notes that these callees get their missed-call alert now.
    * @returns those not noted before: of several concurrent callers, one gets each callee.

@@ -16,6 +16,26 @@ export function reportedTime(said: string, sinceMs: number, nowMs: number): stri
   return new Date(Math.min(Math.max(ms, sinceMs), latestMs)).toISOString();
 }
 
+/** What a phone reports about the time of an event. */
+export interface SaidTime {
+  /** ISO 8601, by its clock. */
+  at: string;
+  /** How long before its request it happened, by a clock that nobody sets. */
+  ageMs?: number | undefined;
+}
+
+/**
+ * When something happened, whatever the clock of the phone shows. The way of the request is in it.
+ *
+ * @param sinceMs epoch milliseconds: the beginning of the message or call.
+ * @param arrivedAtMs epoch milliseconds: when the server got the request.
+ * @returns epoch milliseconds; undefined if the phone does not say how long ago it was, or says what cannot be.
+ */
+export function happenedAtMs({ ageMs }: SaidTime, sinceMs: number, arrivedAtMs: number): number | undefined {
+  if (ageMs === undefined || arrivedAtMs - ageMs < sinceMs) return undefined;
+  return arrivedAtMs - ageMs;
+}
+
 /** A time as stored by 0.3.0, with any precision. @returns ISO 8601, UTC; the epoch for text that is not a time. */
 export function timeOfAnyLength(stored: string): string {
   const ms = Date.parse(stored);

@@ -14,8 +14,16 @@ export interface Statistics {
 }
 
 export interface StatisticsStore {
-  /** Adds to the counters of a day. Does not cost a request each time: several are written together. */
-  add(nowMs: number, counts: readonly TargetCounts[], phones?: readonly PhoneCounts[]): Promise<void>;
+  /**
+   * Adds to the counters of a day. Does not cost a request each time: several are written together.
+   * @param atMs epoch milliseconds on the day to which they belong; absent: now.
+   */
+  add(
+    nowMs: number,
+    counts: readonly TargetCounts[],
+    phones?: readonly PhoneCounts[],
+    atMs?: number | undefined,
+  ): Promise<void>;
   /** @param days `YYYY-MM-DD`, UTC. */
   read(days: readonly string[]): Promise<Statistics>;
 }

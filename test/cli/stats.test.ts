@@ -4,21 +4,57 @@ import { describeStatistics } from '../../cli/commands/stats.ts';
 
 const losses = { accepted: 0, reported: 0 };
 
-test('a version that loses more is marked, where it does', () => {
+test('a version that loses more or rings later is marked, where it does', () => {
   // Prepare
+  const [timed, unreported] = [
+    { timed: 9, callees: 800, unreported: 4 },
+    { timed: 0, callees: 500, unreported: 25 },
+  ];
   const phones = [
     {
       appId: 'com.example.chat',
       value: '4.1.0',
       messages: { accepted: 900, reported: 873, lostPercent: 3, p50Ms: 450, p99Ms: 4050, refused: [] },
-      rings: { accepted: 1400, reported: 1393, lostPercent: 0.5, p50Ms: 650, p99Ms: 2350 },
+      rings: {
+        accepted: 1400,
+        reported: 1393,
+        lostPercent: 0.5,
+        p50Ms: 625,
+        p99Ms: 2375,
+        ...timed,
+        unreportedPercent: 0.5,
+      },
     },
     {
       appId: 'com.example.chat',
       value: '4.2.0',
       messages: { ...losses, refused: [{ reason: 'Unregistered', count: 6 }] },
-      rings: { accepted: 600, reported: 570, lostPercent: 5, p50Ms: 650, p99Ms: 2450 },
+      rings: {
+        accepted: 600,
+        reported: 570,
+        lostPercent: 5,
+        p50Ms: 650,
+        p99Ms: 2450,
+        ...unreported,
+        unreportedPercent: 5,
+      },
       worseThan: { what: 'rings', version: '4.1.0', lostPercent: 0.5 } as const,
+    },
+    {
+      appId: 'com.example.chat',
+      value: '4.3.0',
+      messages: { ...losses, refused: [] },
+      rings: {
+        accepted: 600,
+        reported: 598,
+        lostPercent: 0.33,
+        p50Ms: 1125,
+        p99Ms: 3025,
+        timed: 1,
+        callees: 0,
+        unreported: 0,
+      },
+      worseThan: { what: 'ringTimes', version: '4.1.0', p50Ms: 625, p99Ms: 2375 } as const,
     },
   ];
 
@@ -29,9 +65,10 @@ test('a version that loses more is marked, where it does', () => {
   expect(stripVTControlCharacters(text)).toBe(
     [
       'Rings, by phone: of 1840 callees whose phones Apple accepted, 27 had none that reported (1.47 %)',
-      '  version  accepted  reported  lost    p50     p99',
-      '  4.1.0    1400      1393      0.50 %  0.65 s  2.35 s',
-      '  4.2.0    600       570       5.00 %  0.65 s  2.45 s  worse than 4.1.0: 0.5 %',
+      '  version  accepted  reported  lost    p50     p99     unreported',
+      '  4.1.0    1400      1393      0.50 %  0.63 s  2.38 s  0.50 %',
+      '  4.2.0    600       570       5.00 %  0.65 s  2.45 s  5.00 %      worse than 4.1.0: 0.5 %; times until the report arrived',
+      '  4.3.0    600       598       0.33 %  1.13 s  3.02 s              later than 4.1.0: 0.63 s, 2.38 s',
       'Messages, by phone',
       '  version  accepted  reported  lost    p50     p99',
       '  4.1.0    900       873       3.00 %  0.45 s  4.05 s',

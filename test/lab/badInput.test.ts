@@ -264,6 +264,7 @@ describe('calls', () => {
     ['a call to a user and a group', { to: { userId: bob, groupId: 'g' } }, '/to'],
     ['a call to an empty list', { to: { userIds: [] } }, '/to/userIds'],
     ['a call to too many', { to: { userIds: Array(51).fill(bob) } }, '/to/userIds'],
+    ['a tap in the future', { to: { userId: bob }, tapAgeMs: -1 }, '/tapAgeMs'],
   ])('%s is refused at its path, and nothing rings', async (_what, body, path) => {
     // Prepare
     const before = await everything();
@@ -296,6 +297,18 @@ describe('calls', () => {
     ],
     ['a call that was tapped', [{ callId: randomUUID(), deviceId: 'd', event: 'tapped', at: '2026-11-22T12:00:00Z' }]],
     ['an invalid time', [{ callId: randomUUID(), deviceId: 'd', event: 'callReported', at: 'noon' }]],
+    [
+      'an age of a month',
+      [
+        {
+          callId: randomUUID(),
+          deviceId: 'd',
+          event: 'callReported',
+          at: '2026-11-22T12:00:00Z',
+          ageMs: 2_592_000_000,
+        },
+      ],
+    ],
   ])('receipts: %s is refused', async (_what, receipts) => {
     // Act
     const answer = await userClient(lab, alice)('POST', '/v1/receipts', { receipts });

@@ -59,8 +59,9 @@ describe('an Idempotency-Key', () => {
     const key = randomUUID();
     // Act
     const answers = [
-      await sendWithKey(alice, key, body, '/v1/calls'),
-      await sendWithKey(alice, key, body, '/v1/calls'),
+      await sendWithKey(alice, key, { ...body, tapAgeMs: 120 }, '/v1/calls'),
+      // It is older when the phone tries again.
+      await sendWithKey(alice, key, { ...body, tapAgeMs: 1620 }, '/v1/calls'),
     ];
     // Assess
     expect(answers[0]).toMatchObject({ status: 201, body: { state: 'ringing' } });

@@ -13,14 +13,14 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
  */
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
-  profile: 258,
+  profile: 259,
   messages: 399,
   calls: 396,
   callLog: 247,
   directory: 321,
   rings: 256,
-  receipts: 302,
-  statistics: 253,
+  receipts: 306,
+  statistics: 256,
   groups: 277,
   server: 297,
   activities: 339,

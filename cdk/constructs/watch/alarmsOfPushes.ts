@@ -73,7 +73,7 @@ export function alarmsOfPushes(stage: StageConfig): Alert[] {
     {
       name: 'an app version loses more',
       runbookEntry: 'an-app-version-loses-more',
-      what: 'The latest version of an app reports fewer of its rings or messages than the version before it.',
+      what: 'The latest version of an app reports fewer of its rings or messages than the version before it, or rings later.',
       metric: stageMetric(stage, 'AppVersionsWorse', {}, { statistic: Stats.MAXIMUM, period: Duration.days(1) }),
       threshold: 1,
       periods: 2,

@@ -2257,6 +2257,8 @@ export interface components {
             supportsDTMF?: boolean;
             ring?: string[];
             liveActivity?: boolean;
+            /** @description Milliseconds since the caller tapped, when the request leaves the phone: by a clock that nobody sets. For the statistics of rings; it may differ when the request is repeated. */
+            tapAgeMs?: number;
             /** @description Any JSON, passed to the app unchanged. */
             ext?: unknown;
         };
@@ -2282,6 +2284,7 @@ export interface components {
             supportsDTMF?: boolean;
             ring?: string[];
             liveActivity?: boolean;
+            tapAgeMs?: number;
             ext?: unknown;
         };
         /** @description How CallKit shows the caller. A phone number is in E.164. */
@@ -2330,6 +2333,8 @@ export interface components {
              * @description When it happened.
              */
             at: string;
+            /** @description Milliseconds since then, when the request leaves the phone: by a clock that nobody sets. */
+            ageMs?: number;
         };
         Receipt: {
             messageId: string;
@@ -2338,6 +2343,7 @@ export interface components {
             event: "delivered" | "shown" | "tapped";
             /** Format: date-time */
             at: string;
+            ageMs?: number;
         } | {
             callId: string;
             deviceId: string;
@@ -2345,6 +2351,7 @@ export interface components {
             event: "callReported" | "callReportNotRequired";
             /** Format: date-time */
             at: string;
+            ageMs?: number;
         };
         /** @description Either a label or `blocked`. */
         DirectoryNumberInput: {
@@ -3712,12 +3719,22 @@ export interface components {
                     lostPercent?: number;
                     p50Ms?: number;
                     p99Ms?: number;
+                    timed: number;
+                    callees: number;
+                    unreported: number;
+                    unreportedPercent?: number;
                 };
                 worseThan?: {
                     /** @enum {string} */
                     what: "rings" | "messages";
                     version: string;
                     lostPercent: number;
+                } | {
+                    /** @constant */
+                    what: "ringTimes";
+                    version: string;
+                    p50Ms: number;
+                    p99Ms: number;
                 };
             }[];
             month: {
@@ -6249,7 +6266,8 @@ export interface operations {
                  *           "callId": "0b5e4f0a-6d0c-4d0e-9a53-0d3f6c1f2a10",
                  *           "deviceId": "3f2c9a40-11d7-4b0a-8f3e-5a1f0c6d7e21",
                  *           "event": "callReported",
-                 *           "at": "2026-11-30T12:00:02Z"
+                 *           "at": "2026-11-30T12:00:02Z",
+                 *           "ageMs": 35
                  *         }
                  *       ]
                  *     }
@@ -7937,8 +7955,12 @@ export interface operations {
                      *             "accepted": 1400,
                      *             "reported": 1393,
                      *             "lostPercent": 0.5,
-                     *             "p50Ms": 650,
-                     *             "p99Ms": 2350
+                     *             "p50Ms": 625,
+                     *             "p99Ms": 2375,
+                     *             "timed": 1381,
+                     *             "callees": 1370,
+                     *             "unreported": 6,
+                     *             "unreportedPercent": 0.44
                      *           }
                      *         },
                      *         {
@@ -7958,8 +7980,12 @@ export interface operations {
                      *             "accepted": 600,
                      *             "reported": 570,
                      *             "lostPercent": 5,
-                     *             "p50Ms": 650,
-                     *             "p99Ms": 2450
+                     *             "p50Ms": 675,
+                     *             "p99Ms": 2425,
+                     *             "timed": 566,
+                     *             "callees": 590,
+                     *             "unreported": 29,
+                     *             "unreportedPercent": 4.92
                      *           },
                      *           "worseThan": {
                      *             "what": "rings",

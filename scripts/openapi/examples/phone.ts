@@ -6,7 +6,7 @@ export const receiptExamples: ExamplesOf<'receipts'> = {
     body: {
       receipts: [
         { messageId: ids.message, deviceId: ids.device, event: 'shown', at: '2026-11-30T12:00:01Z' },
-        { callId: ids.call, deviceId: ids.device, event: 'callReported', at: '2026-11-30T12:00:02Z' },
+        { callId: ids.call, deviceId: ids.device, event: 'callReported', at: '2026-11-30T12:00:02Z', ageMs: 35 },
       ],
     },
     answers: { 202: { recorded: 2, unknown: [] } },

@@ -12,6 +12,8 @@ export type HttpAnswer = APIGatewayProxyStructuredResultV2;
 export interface AnyRequest {
   /** API Gateway's ID of the request. */
   requestId: string;
+  /** Epoch milliseconds: when API Gateway got it, before any cold start. */
+  requestedAtMs: number;
   path: unknown;
   query: unknown;
   headers: unknown;

@@ -9,6 +9,7 @@ export function validation(operationOf: OperationOf): ApiMiddleware {
       const { path, query, headers, body } = operationOf(event);
       event.request = {
         requestId: event.requestContext.requestId,
+        requestedAtMs: event.requestContext.timeEpoch,
         path: validate('path', path, readPathParameters(event.pathParameters ?? {})),
         query: validate('query', query, event.queryStringParameters ?? {}),
         headers: validate('headers', headers, event.headers),

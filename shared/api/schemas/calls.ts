@@ -4,7 +4,7 @@ import { insuranceReason } from '../../calls/rules/ringInsurance.ts';
 import { pushNotes } from '../../content/payloads/pushNote.ts';
 import type { Operations } from '../operation.ts';
 import { call } from './call.ts';
-import { callHandle, deviceId, freeJson, groupId, idempotencyHeaders, userId, uuid } from './common.ts';
+import { ageMs, callHandle, deviceId, freeJson, groupId, idempotencyHeaders, userId, uuid } from './common.ts';
 import { explainedTarget, explainQuery, explanation } from './explanation.ts';
 import { silence } from './silence.ts';
 
@@ -43,6 +43,8 @@ const ring = {
   ring: z.optional(callees),
   /** Whether a call in a group is a Live Activity on the phones of its members. Absent: as their apps set it. */
   liveActivity: z.optional(z.boolean()),
+  /** How long ago the caller tapped, when the request leaves the phone. */
+  tapAgeMs: z.optional(ageMs),
   ext: z.optional(freeJson),
 };
 

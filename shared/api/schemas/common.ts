@@ -53,6 +53,9 @@ export const isoTime = z.iso.datetime();
 const firstYear = 2000;
 const lastYear = 2099;
 
+/** How long before its request something happened, in milliseconds, by a clock that nobody sets. At most a week. */
+export const ageMs = z.int().check(z.minimum(0), z.maximum(7 * 24 * 60 * 60 * 1000));
+
 /** A time in a request. It is passed on with a fixed length, however many digits were sent. */
 export const isoTimeInput = z.pipe(
   z.iso.datetime('must be a time in UTC such as 2026-11-30T12:00:00Z').check(

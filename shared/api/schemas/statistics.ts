@@ -16,10 +16,23 @@ const losses = {
   reported: z.int(),
   /** Share of the others; absent if no phone reported any. */
   lostPercent: z.optional(z.number()),
-  /** Milliseconds from the request to the arrival of the report, by the clock of the server. */
+  /** Milliseconds from the request to the receipt, or from the caller's tap until CallKit took the call. */
   p50Ms: z.optional(z.int()),
   p99Ms: z.optional(z.int()),
 };
+
+const lossComparison = z.object({
+  what: z.enum(['rings', 'messages']),
+  version: z.string(),
+  lostPercent: z.number(),
+});
+
+const timeComparison = z.object({
+  what: z.literal('ringTimes'),
+  version: z.string(),
+  p50Ms: z.int(),
+  p99Ms: z.int(),
+});
 
 export const phoneRow = z.object({
   appId: z.string(),
@@ -33,11 +46,18 @@ export const phoneRow = z.object({
     refused: z.array(z.object({ reason: z.string(), count: z.int() })),
   }),
   /** VoIP pushes of calls: `reported` to CallKit until the ringing was over. */
-  rings: z.object(losses),
-  /** With `by=appVersion`: an earlier version loses less, by more than chance explains. */
-  worseThan: z.optional(
-    z.object({ what: z.enum(['rings', 'messages']), version: z.string(), lostPercent: z.number() }),
-  ),
+  rings: z.object({
+    ...losses,
+    /** How many reports say how old they are. If there are any, the times are of these alone. */
+    timed: z.int(),
+    /** Callees of whom APNs accepted a VoIP push, by one of their phones. */
+    callees: z.int(),
+    /** Those of whom no phone reported it. */
+    unreported: z.int(),
+    unreportedPercent: z.optional(z.number()),
+  }),
+  /** With `by=appVersion`: an earlier version loses less, or rings sooner, by more than chance explains. */
+  worseThan: z.optional(z.union([lossComparison, timeComparison])),
 });
 
 export const statisticsOperations = {

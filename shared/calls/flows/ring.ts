@@ -38,8 +38,9 @@ export interface RingInput {
   ext?: unknown;
   /** See {@link CallRecord}. */
   liveActivity?: boolean | undefined;
-  /** ID of the request: see {@link CallRecord}. */
+  /** ID of the request, and the tap: see {@link CallRecord}. */
   requestId?: string | undefined;
+  tappedAtMs?: number | undefined;
   /** Rules of the caller's apps. Absent: a server calls, to which no rules apply. */
   rules?: UserRules | undefined;
 }
@@ -71,7 +72,7 @@ export interface PreparedRing {
 
 /** A call that may be made, and is not yet. Writes nothing. */
 export async function prepareRing(ports: RingPorts, input: RingInput): Promise<PreparedRing | Refusal> {
-  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId, liveActivity } = input;
+  const { from, to, callId = ports.newId(), timeoutSeconds, hasVideo, requestId, tappedAtMs, liveActivity } = input;
   const createdAtMs = ports.clock.nowMs();
   const expiresAtMs = createdAtMs + timeoutSeconds * 1000;
   const callees = 'groupId' in to ? await otherMembers(ports, from, to) : withoutCaller(from, to.userIds);
@@ -97,7 +98,7 @@ export async function prepareRing(ports: RingPorts, input: RingInput): Promise<P
   if (!ringFits(call, details, ports.ringChannel)) {
     return refuse('push_too_large', "The call's payload is over Apple's limit of 5,120 bytes.");
   }
-  return { record: { call, hasVideo, details, requestId, liveActivity }, callees };
+  return { record: { call, hasVideo, details, requestId, tappedAtMs, liveActivity }, callees };
 }
 
 /** After this long the ringing call may have changed, which costs a request to find out. */

@@ -25,6 +25,8 @@ export interface CallRecord {
   repeatAlertsAtMs?: number | undefined;
   /** ID of the request that started it: the log lines of its timers name it. */
   requestId?: string | undefined;
+  /** Epoch milliseconds: when the caller tapped, or else when the request arrived. Absent in calls of 0.3.0. */
+  tappedAtMs?: number | undefined;
   /** Callees for whom the missed-call alert is due or sent. */
   missedAlerts?: ReadonlySet<string> | undefined;
   /** Phones whose ring is insured by an alert, by `phoneKey`. */
@@ -37,6 +39,8 @@ export interface CallRecord {
 export interface HeardReport extends DeviceName, Pick<Device, 'appId' | 'appVersion' | 'osVersion'> {
   /** Epoch milliseconds, by the server's clock: the phone's may be wrong. */
   arrivedAtMs: number;
+  /** Epoch milliseconds, by the same clock: when CallKit took the call. Absent unless the phone says how long ago it was. */
+  happenedAtMs?: number | undefined;
 }
 
 /** A call with the outcomes of its pushes, and its timeline. */

@@ -11,7 +11,6 @@ import {
   isWritten,
   type Table,
   ttlSeconds,
-  unlessConditionFails,
 } from '../../platform/table/table.ts';
 import { storedOutcome } from '../../push/table/targetItems.ts';
 import type { CallStore } from '../ports.ts';
@@ -188,8 +187,8 @@ export function callStore(table: Table, clock: Clock): CallStore {
     repeatAlertsAt: (callId, repeatAlertsAtMs) => set(callId, { repeatAlertsAtMs }),
     noteActivity: (callId) => set(callId, { showsActivity: true }),
 
-    async addReport(callId, report, heard) {
-      await unlessConditionFails(() =>
+    addReport: (callId, report, heard) =>
+      isWritten(() =>
         client.send(
           new PutCommand({
             TableName,
@@ -197,8 +196,7 @@ export function callStore(table: Table, clock: Clock): CallStore {
             ConditionExpression: 'attribute_not_exists(pk)',
           }),
         ),
-      );
-    },
+      ),
 
     async note(callId, events) {
       const ttl = ttlNow();

@@ -3,6 +3,7 @@ import type { CallPorts } from '../../calls/ports.ts';
 import { isTicketOf, type RingTicket, readTicket, ticketCharacters } from '../../calls/rules/ringTicket.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import { type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import type { SaidTime } from '../../platform/reportedTime.ts';
 import { type CallReportEvent, isCallReport, type ReceiptEvent } from '../../push/rules/receipt.ts';
 import { type ReceiptTicket, readReceiptTicket } from '../rules/receiptTicket.ts';
 import { noteLife, type ReceiptPorts, recordCallReport } from './receipts.ts';
@@ -11,10 +12,13 @@ import { keepMessageReceipt } from './recordMessageReceipt.ts';
 export type TicketReceiptPorts = ReceiptPorts & Pick<CallPorts, 'ticketKeys'>;
 
 /** A report of the device that holds a ticket. */
-export interface TicketReport {
+export interface TicketReport extends SaidTime {
   event: ReceiptEvent | CallReportEvent;
-  /** ISO 8601: when it happened, according to the device. */
-  at: string;
+}
+
+/** With the time at which its request arrived, in epoch milliseconds. */
+interface ArrivedReport extends TicketReport {
+  arrivedAtMs: number;
 }
 
 /** How long a ring's ticket takes reports after it has ceased to show the ring: a phone may have been offline. */
@@ -23,11 +27,13 @@ const reportsForMs = 3 * 24 * 60 * 60 * 1000;
 /**
  * Stores the report of a device by the ticket of its push, in place of a login: that of a message, or that of a ring. A
  * ticket is good for its own message or call and its own device.
+ * @param arrivedAtMs epoch milliseconds: when the request arrived.
  */
 export async function recordReceiptByTicket(
   ports: TicketReceiptPorts,
   text: string,
-  report: TicketReport,
+  said: TicketReport,
+  arrivedAtMs = ports.clock.nowMs(),
 ): Promise<{ recorded: number } | Refusal> {
   const nowMs = ports.clock.nowMs();
   const ticket = await readWithKeys(ports, (keys) => {
@@ -36,6 +42,7 @@ export async function recordReceiptByTicket(
   });
   if (ticket === 'expired') return refuse('ticket_expired', 'The ticket has expired.');
   if (typeof ticket === 'string') return unknownTicket();
+  const report = { ...said, arrivedAtMs };
   return 'messageId' in ticket ? reportMessage(ports, ticket, report) : reportCall(ports, ticket, report);
 }
 
@@ -52,19 +59,19 @@ function otherEvent(kind: 'message' | 'call', events: string): Refusal {
 async function reportMessage(
   ports: TicketReceiptPorts,
   { userId, deviceId, ...message }: ReceiptTicket,
-  { event, at }: TicketReport,
+  { event, arrivedAtMs, ...said }: ArrivedReport,
 ): Promise<{ recorded: number } | Refusal> {
   if (isCallReport(event)) return otherEvent('message', 'delivered, shown or tapped');
   const device = await ports.devices.find(userId, deviceId);
   if (device === undefined) return unknownTicket();
-  const isKept = await keepMessageReceipt(ports, message, { event, at }, device);
+  const isKept = await keepMessageReceipt(ports, message, { event, ...said }, device, arrivedAtMs);
   return done(ports, device, isKept);
 }
 
 async function reportCall(
   ports: TicketReceiptPorts,
   ticket: RingTicket,
-  { event, at }: TicketReport,
+  { event, arrivedAtMs, ...said }: ArrivedReport,
 ): Promise<{ recorded: number } | Refusal> {
   if (!isCallReport(event)) return otherEvent('call', 'callReported or callReportNotRequired');
   const { callId } = ticket;
@@ -74,7 +81,8 @@ async function reportCall(
   const devices = await ports.devices.list(callee.userId);
   const device = devices.find((each) => isTicketOf(ticket, record.call, each));
   if (device === undefined) return unknownTicket();
-  return done(ports, device, await recordCallReport(ports, { callId, event, at }, device, record));
+  const receipt = { callId, event, ...said };
+  return done(ports, device, await recordCallReport(ports, receipt, device, arrivedAtMs, record));
 }
 
 async function done(

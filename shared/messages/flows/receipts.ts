@@ -1,28 +1,32 @@
+import { type CountLateReportPorts, countLateReport } from '../../calls/flows/countRings.ts';
 import type { CallPorts } from '../../calls/ports.ts';
 import { participantOf } from '../../calls/rules/call.ts';
+import { isLate } from '../../calls/rules/lateReport.ts';
 import type { CallRecord } from '../../calls/rules/record.ts';
 import { phoneKey, reportWithinMs } from '../../calls/rules/ringInsurance.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import type { DeviceName } from '../../devices/rules/deviceName.ts';
-import { reportedTime } from '../../platform/reportedTime.ts';
+import { happenedAtMs, reportedTime, type SaidTime } from '../../platform/reportedTime.ts';
 import type { CallReportEvent } from '../../push/rules/receipt.ts';
 import { type MessageReceipt, type MessageReceiptPorts, recordMessageReceipt } from './recordMessageReceipt.ts';
 
-/** A device's report about a call; `at` as in {@link MessageReceipt}. */
-interface CallReceipt {
+/** A device's report about a call. */
+interface CallReceipt extends SaidTime {
   callId: string;
   event: CallReportEvent;
-  at: string;
 }
 
 /** A device's report. */
 export type DeviceReport = (MessageReceipt | CallReceipt) & { deviceId: string };
 
-export type ReceiptPorts = MessageReceiptPorts & DevicePorts & Pick<CallPorts, 'calls'>;
+type CallReportPorts = CountLateReportPorts & Pick<DevicePorts, 'reports'>;
+
+export type ReceiptPorts = MessageReceiptPorts & DevicePorts & CallReportPorts;
 
 /**
  * Stores reports of a user's devices. A receipt may come again, or for something that is no longer stored.
+ * @param arrivedAtMs epoch milliseconds: when their request arrived.
  * @returns `unknown`: IDs of messages that were not for this user, of calls that did not ring this device, and of
  *   anything reported by an unregistered device.
  */
@@ -30,6 +34,7 @@ export async function recordReceipts(
   ports: ReceiptPorts,
   userId: string,
   receipts: readonly DeviceReport[],
+  arrivedAtMs = ports.clock.nowMs(),
 ): Promise<{ recorded: number; unknown: string[] }> {
   const devices = await devicesOf(ports, userId, receipts);
   const byId = new Map<string, DeviceReport[]>();
@@ -38,7 +43,7 @@ export async function recordReceipts(
     // One at a time for each message and call, otherwise concurrently.
     [...byId.values()].map(async (group) => {
       const unknown: DeviceReport[] = [];
-      for (const receipt of group) if (!(await recordOne(ports, devices, receipt))) unknown.push(receipt);
+      for (const receipt of group) if (!(await recordOne(ports, devices, receipt, arrivedAtMs))) unknown.push(receipt);
       return unknown;
     }),
   );
@@ -71,10 +76,17 @@ export async function noteLife(
   await Promise.all(suspects.map((device) => device && reports.noteReceipt(device, clock.nowMs())));
 }
 
-async function recordOne(ports: ReceiptPorts, devices: Devices, receipt: DeviceReport): Promise<boolean> {
+async function recordOne(
+  ports: ReceiptPorts,
+  devices: Devices,
+  receipt: DeviceReport,
+  arrivedAtMs: number,
+): Promise<boolean> {
   const device = devices.get(receipt.deviceId);
   if (device === undefined) return false;
-  return 'callId' in receipt ? recordCallReport(ports, receipt, device) : recordMessageReceipt(ports, receipt, device);
+  return 'callId' in receipt
+    ? recordCallReport(ports, receipt, device, arrivedAtMs)
+    : recordMessageReceipt(ports, receipt, device, arrivedAtMs);
 }
 
 /** How long the pushes of a ring may take: a phone may report before it is stored which phones were rung. */
@@ -83,15 +95,18 @@ const ringMs = 30_000;
 /**
  * Stores a device's report about a call.
  * @param device a registered one.
+ * @param arrivedAtMs epoch milliseconds: when the request arrived.
  * @param found the call, if it has been read.
  * @returns false if the call did not ring this device: nothing is stored then.
  */
 export async function recordCallReport(
-  { calls, clock, reports }: Pick<ReceiptPorts, 'calls' | 'clock' | 'reports'>,
-  { callId, event, at }: CallReceipt,
+  ports: CallReportPorts,
+  { callId, event, ...said }: CallReceipt,
   { userId, deviceId, appId, appVersion, osVersion }: Device,
+  arrivedAtMs: number,
   found?: CallRecord,
 ): Promise<boolean> {
+  const { calls, clock, reports } = ports;
   const [record, target] = await Promise.all([
     found ?? calls.find(callId),
     calls.findTarget(callId, { userId, deviceId, kind: 'voip' }),
@@ -103,9 +118,11 @@ export async function recordCallReport(
   const rungAtMs = participant.times?.ringing ?? createdAtMs;
   if (target === undefined && nowMs > rungAtMs + ringMs) return false;
   await reports.settle({ userId, deviceId }, createdAtMs, appVersion ?? '');
-  const time = reportedTime(at, createdAtMs, nowMs);
-  const heard = { userId, deviceId, appId, appVersion, osVersion, arrivedAtMs: nowMs };
-  await calls.addReport(callId, { at: time, event, userId, deviceId, kind: 'voip' }, heard);
+  const happened = happenedAtMs(said, rungAtMs, arrivedAtMs);
+  const at = happened === undefined ? reportedTime(said.at, createdAtMs, nowMs) : new Date(happened).toISOString();
+  const heard = { userId, deviceId, appId, appVersion, osVersion, arrivedAtMs, happenedAtMs: happened };
+  const isNew = await calls.addReport(callId, { at, event, userId, deviceId, kind: 'voip' }, heard);
+  if (isNew && isLate(heard, participant.expiresAtMs)) await countLateReport(ports, callId, heard);
   if (nowMs >= rungAtMs + mayBeInsuredAfterMs) await noteIfInsured(calls, callId, { userId, deviceId });
   return true;
 }

@@ -1,7 +1,7 @@
 import type { Device } from '../../devices/rules/device.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import { reportedTime } from '../../platform/reportedTime.ts';
+import { happenedAtMs, reportedTime, type SaidTime } from '../../platform/reportedTime.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { countReport, groupOf } from '../../push/rules/phoneStatistics.ts';
 import type { ReceiptEvent } from '../../push/rules/receipt.ts';
@@ -14,28 +14,28 @@ export type MessageReceiptPorts = Pick<PlatformPorts, 'clock'> &
   Pick<MessagePorts, 'messages' | 'receipts'>;
 
 /** A device's report about a message. */
-export interface MessageReceipt {
+export interface MessageReceipt extends SaidTime {
   messageId: string;
   event: ReceiptEvent;
-  /** ISO 8601: when it happened, according to the device. */
-  at: string;
 }
 
 /**
  * Stores a device's report about a message, and counts it once.
  * @param device a registered one.
+ * @param arrivedAtMs epoch milliseconds: when the request arrived.
  * @returns false if there is no such message, it was not for this user, or too many of the user's devices have
  *   reported it: nothing is stored then.
  */
 export async function recordMessageReceipt(
   ports: MessageReceiptPorts,
-  { messageId, event, at }: MessageReceipt,
+  { messageId, ...receipt }: MessageReceipt,
   device: Device,
+  arrivedAtMs: number,
 ): Promise<boolean> {
   const record = await ports.messages.find(messageId);
   if (record === undefined || !(await isFor(ports, record, device.userId))) return false;
   const message = { messageId, createdAtMs: record.createdAtMs, isToMany: isToMany(record) };
-  return keepMessageReceipt(ports, message, { event, at }, device);
+  return keepMessageReceipt(ports, message, receipt, device, arrivedAtMs);
 }
 
 /**
@@ -45,16 +45,19 @@ export async function recordMessageReceipt(
 export async function keepMessageReceipt(
   ports: Pick<MessageReceiptPorts, 'clock' | 'receipts' | 'statistics'>,
   message: ReportedMessage,
-  { event, at }: Omit<MessageReceipt, 'messageId'>,
+  { event, ...said }: Omit<MessageReceipt, 'messageId'>,
   device: Device,
+  arrivedAtMs: number,
 ): Promise<boolean> {
   const { userId, deviceId, appId, tokens } = device;
   const nowMs = ports.clock.nowMs();
-  const time = reportedTime(at, message.createdAtMs, nowMs);
-  const kept = await ports.receipts.add(message, { userId, deviceId, event, at: time });
+  const happened = happenedAtMs(said, message.createdAtMs, arrivedAtMs);
+  const at =
+    happened === undefined ? reportedTime(said.at, message.createdAtMs, nowMs) : new Date(happened).toISOString();
+  const kept = await ports.receipts.add(message, { userId, deviceId, event, at });
   if (kept === 'new') {
     const phone = groupOf(device, tokens.alert?.environment);
-    const counted = countReport(phone, event, nowMs - message.createdAtMs);
+    const counted = countReport(phone, event, (happened ?? arrivedAtMs) - message.createdAtMs);
     await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }], [counted]);
   }
   return kept !== 'too_many';

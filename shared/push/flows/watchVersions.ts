@@ -15,7 +15,7 @@ const comparedDays = 7;
  * Compares the latest version of each app with the one before it, and reports to the metric on which the alarm is based,
  * and to the log.
  *
- * @returns the latest versions that lose more.
+ * @returns the latest versions that lose more, or ring later.
  */
 export async function watchVersions(
   { clock, log, metrics, statistics }: WatchVersionsPorts,
@@ -27,20 +27,32 @@ export async function watchVersions(
     const latest = phoneReport(versions, 'appVersion').findLast(isInUse);
     return latest?.worseThan === undefined ? [] : [latest];
   });
-  for (const { appId, value: appVersion, worseThan, ...losses } of worse) {
-    const { what, version, lostPercent } = worseThan ?? {};
-    const lost = what === undefined ? undefined : losses[what].lostPercent;
+  for (const row of worse) logWorse(log, row);
+  metrics.record('AppVersionsWorse', worse.length, {});
+  return worse;
+}
+
+function logWorse(
+  log: WatchVersionsPorts['log'],
+  { appId, value: appVersion, worseThan, ...found }: PhoneReportRow,
+): void {
+  if (worseThan === undefined) return;
+  const { what, version: before } = worseThan;
+  if (what === 'ringTimes') {
+    const { p50Ms, p99Ms } = found.rings;
+    const { p50Ms: beforeP50Ms, p99Ms: beforeP99Ms } = worseThan;
+    log.warn('app version rings later', { appId, appVersion, p50Ms, p99Ms, before, beforeP50Ms, beforeP99Ms });
+  } else {
+    const { lostPercent } = found[what];
     log.warn('app version loses more', {
       appId,
       appVersion,
       what,
-      lostPercent: lost,
-      before: version,
-      beforePercent: lostPercent,
+      lostPercent,
+      before,
+      beforePercent: worseThan.lostPercent,
     });
   }
-  metrics.record('AppVersionsWorse', worse.length, {});
-  return worse;
 }
 
 /** Versions of developers' own phones, which are ahead of the store, are in the hands of few. */

@@ -1,10 +1,11 @@
 /**
  * Counters of what became of pushes to phones, by what the phones have in common: the answers of APNs, the reports of
- * the phones, and how long after the request these came.
+ * the phones, and how long these took.
  */
 import type { Device } from '../../devices/rules/device.ts';
 import type { ReceiptEvent } from './receipt.ts';
 import type { TargetOutcome } from './targetOutcome.ts';
+import { bucketOf, type Histogram, histogramOf, reportScale, ringScale, type TimeScale } from './timeBuckets.ts';
 
 /** What phones have in common that are counted together. */
 export interface PhoneGroup {
@@ -20,10 +21,22 @@ export interface PhoneGroup {
  * `accepted`: message pushes that APNs has accepted; `refused.<reason>` those that it has not, and those without an
  * answer. `delivered`, `shown`, `tapped`: reports. `rung`: VoIP pushes of rings that APNs has accepted; `reported`: those
  * that the phone reported to CallKit until the ring was over. `rings`, `ringsUnreported`: callees with such a push, and those
- * of them of whom no phone reported it, each with the group of one of the callee's phones. `deliveredIn.<bucket>`, `reportedIn.<bucket>`: how many of
- * these took as long as {@link bucketOf} says.
+ * of them of whom no phone reported it, each with the group of one of the callee's phones. `<time>.<bucket>`: how many
+ * took as long as {@link bucketOf} says, for each {@link TimeName}.
  */
 export type PhoneCounters = Readonly<Record<string, number>>;
+
+/**
+ * `deliveredIn`: messages, from the request to the receipt. `callKitIn`: rings, from the tap of the caller until CallKit
+ * took them. `reportedIn`: rings of phones that do not say when that was, until their report arrived.
+ */
+export type TimeName = 'deliveredIn' | 'callKitIn' | 'reportedIn';
+
+const scales: Readonly<Record<TimeName, TimeScale>> = {
+  deliveredIn: reportScale,
+  callKitIn: ringScale,
+  reportedIn: reportScale,
+};
 
 export interface PhoneCounts extends PhoneGroup {
   counters: PhoneCounters;
@@ -57,17 +70,29 @@ export function countPhones(
   );
 }
 
-/** @param tookMs from the request to the arrival of the report, by the server's clock. */
+/** @param tookMs from the request to the receipt. */
 export function countReport(phone: PhoneGroup, event: ReceiptEvent, tookMs: number): PhoneCounts {
-  const took: PhoneCounters = event === 'delivered' ? { [`deliveredIn.${bucketOf(tookMs)}`]: 1 } : {};
-  return { ...phone, counters: { [event]: 1, ...took } };
+  return { ...phone, counters: { [event]: 1, ...(event === 'delivered' && counted('deliveredIn', tookMs)) } };
 }
 
-/** @param tookMs as in {@link countReport}; undefined: the phone has not reported. */
-export function countRing(phone: PhoneGroup, isReported: boolean, tookMs?: number): PhoneCounts {
+/** How long a ring took, in milliseconds. */
+export interface RingTime {
+  name: 'callKitIn' | 'reportedIn';
+  ms: number;
+}
+
+/** @param took undefined: the phone has sent no report. */
+export function countRing(phone: PhoneGroup, isReported: boolean, took?: RingTime): PhoneCounts {
   if (!isReported) return { ...phone, counters: { rung: 1 } };
-  const took: PhoneCounters = tookMs === undefined ? {} : { [`reportedIn.${bucketOf(tookMs)}`]: 1 };
-  return { ...phone, counters: { rung: 1, reported: 1, ...took } };
+  return { ...phone, counters: { rung: 1, reported: 1, ...(took && counted(took.name, took.ms)) } };
+}
+
+function counted(name: TimeName, ms: number): PhoneCounters {
+  return { [`${name}.${bucketOf(scales[name], ms)}`]: 1 };
+}
+
+export function timesOf(counters: PhoneCounters, name: TimeName): Histogram {
+  return histogramOf(counters, name, scales[name]);
 }
 
 /** One entry for each group. */
@@ -78,6 +103,18 @@ export function mergePhones(counts: readonly PhoneCounts[]): PhoneCounts[] {
     merged.set(name, { ...group, counters: addCounters(merged.get(name)?.counters ?? {}, counters) });
   }
   return [...merged.values()];
+}
+
+/** What is to be added to the second counts, so that they become the first. */
+export function differenceOf(counts: readonly PhoneCounts[], before: readonly PhoneCounts[]): PhoneCounts[] {
+  const negative = ({ counters, ...group }: PhoneCounts): PhoneCounts => ({
+    ...group,
+    counters: Object.fromEntries(Object.entries(counters).map(([name, count]) => [name, -count])),
+  });
+  return mergePhones([...counts, ...before.map(negative)]).flatMap(({ counters, ...group }) => {
+    const changed = Object.entries(counters).filter(([, count]) => count !== 0);
+    return changed.length === 0 ? [] : [{ ...group, counters: Object.fromEntries(changed) }];
+  });
 }
 
 export function addCounters(one: PhoneCounters, other: PhoneCounters): PhoneCounters {
@@ -98,50 +135,4 @@ export function groupNamed(name: string): PhoneGroup | undefined {
     return undefined;
   }
   return { appId, appVersion, osVersion, environment };
-}
-
-const linearMs = 100;
-const linearUntilMs = 10_000;
-const linearBuckets = linearUntilMs / linearMs;
-const growth = 1.05;
-const longestMs = 24 * 60 * 60 * 1000;
-
-/** A hundred milliseconds each for the first ten seconds, then five percent longer each, up to a day. */
-export function bucketOf(ms: number): number {
-  const time = Math.min(Math.max(ms, 0), longestMs);
-  if (time < linearUntilMs) return Math.floor(time / linearMs);
-  return linearBuckets + Math.floor(Math.log(time / linearUntilMs) / Math.log(growth));
-}
-
-/** Middle of a bucket, in milliseconds. */
-function middleOf(bucket: number): number {
-  if (bucket < linearBuckets) return (bucket + 0.5) * linearMs;
-  return Math.round(linearUntilMs * growth ** (bucket - linearBuckets + 0.5));
-}
-
-/**
- * Percentiles of the times that are counted under a name, in milliseconds: within 50 ms below ten seconds, within three
- * percent above.
- *
- * @returns undefined if none is counted.
- */
-export function percentilesOf(
-  counters: PhoneCounters,
-  name: 'deliveredIn' | 'reportedIn',
-): { p50Ms: number; p99Ms: number } | undefined {
-  const buckets = Object.entries(counters)
-    .filter(([each]) => each.startsWith(`${name}.`))
-    .map(([each, count]) => ({ bucket: Number(each.slice(name.length + 1)), count }))
-    .sort((one, other) => one.bucket - other.bucket);
-  const total = buckets.reduce((sum, { count }) => sum + count, 0);
-  if (total === 0) return undefined;
-  const at = (share: number): number => {
-    let seen = 0;
-    const found = buckets.find(({ count }) => {
-      seen += count;
-      return seen >= share * total;
-    });
-    return middleOf(found?.bucket ?? 0);
-  };
-  return { p50Ms: at(0.5), p99Ms: at(0.99) };
 }

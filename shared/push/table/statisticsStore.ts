@@ -90,8 +90,8 @@ export function statisticsStore(table: Table, countsApp: (appId: string) => bool
   }
 
   return {
-    async add(nowMs, counts, phones = []) {
-      const day = dayOf(nowMs);
+    async add(nowMs, counts, phones = [], atMs = nowMs) {
+      const day = dayOf(atMs);
       const ofStage = <T extends { appId: string }>(all: readonly T[]) =>
         all.filter(({ appId }) => countsApp(appId)).map((each) => ({ day, counts: each }));
       await Promise.all([addCounts(nowMs, ofStage(counts)), addPhones(nowMs, ofStage(phones))]);

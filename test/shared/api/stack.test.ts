@@ -80,6 +80,8 @@ const aProblem = z.strictObject({
   errors: z.optional(z.array(z.strictObject({ path: z.string(), message: z.string() }))),
 });
 
+const requestedAtMs = apiEvent(presence).requestContext.timeEpoch;
+
 describe('a valid request', () => {
   it('reaches its endpoint with its parsed parts and the user', async () => {
     // Prepare: the request above
@@ -90,6 +92,7 @@ describe('a valid request', () => {
     // Assess
     expect(request).toEqual({
       requestId,
+      requestedAtMs,
       userId: 'bob',
       path: { deviceId: 'phone-1' },
       query: undefined,
@@ -145,7 +148,8 @@ describe('a valid request', () => {
     const { request } = await call({ routeKey, path: { callId: callId.toUpperCase() }, ...(query && { query }) });
 
     // Assess
-    expect(request).toEqual({ requestId, userId: 'bob', path: { callId }, query: expected, body: undefined });
+    const parsed = { path: { callId }, query: expected, body: undefined };
+    expect(request).toEqual({ requestId, requestedAtMs, userId: 'bob', ...parsed });
   });
 
   it('with an invalid query is refused with its place', async () => {

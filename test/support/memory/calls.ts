@@ -136,11 +136,12 @@ export class MemoryCalls implements CallStore {
     this.#existing(callId).record.showsActivity = true;
   }
 
-  async addReport(callId: string, report: CallTimelineEvent, phone: HeardReport): Promise<void> {
+  async addReport(callId: string, report: CallTimelineEvent, phone: HeardReport): Promise<boolean> {
     const { notes, heard } = this.#existing(callId);
-    if (notes.some((note) => isSameNote(note, report))) return;
+    if (notes.some((note) => isSameNote(note, report))) return false;
     notes.push(structuredClone(report));
     heard.push(structuredClone(phone));
+    return true;
   }
 
   async note(callId: string, events: readonly CallTimelineEvent[]): Promise<void> {

@@ -197,8 +197,13 @@ export class MemoryStatistics implements StatisticsStore {
   readonly #days = new Map<string, readonly TargetCounts[]>();
   readonly #phones = new Map<string, readonly PhoneCounts[]>();
 
-  async add(nowMs: number, counts: readonly TargetCounts[], phones: readonly PhoneCounts[] = []): Promise<void> {
-    const day = dayOf(nowMs);
+  async add(
+    nowMs: number,
+    counts: readonly TargetCounts[],
+    phones: readonly PhoneCounts[] = [],
+    atMs = nowMs,
+  ): Promise<void> {
+    const day = dayOf(atMs);
     this.#days.set(day, mergeCounts([...(this.#days.get(day) ?? []), ...counts]));
     this.#phones.set(day, mergePhones([...(this.#phones.get(day) ?? []), ...phones]));
   }

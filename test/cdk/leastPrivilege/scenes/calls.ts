@@ -41,8 +41,12 @@ export async function calls(people: People): Promise<void> {
   await ok(alice('POST', '/v1/calls', { to: { userId: gone.userId } }));
 }
 
-/** A VoIP push gets lost, so an alert rings a phone that has reported before. Its report comes after all. */
+/** A VoIP push gets lost, so an alert rings a phone that has reported before. Its report comes after all, as does one that has waited on the phone. */
 export async function insurance({ lab, alice }: People): Promise<void> {
+  const offline = makeUser('otto');
+  const away = await makePhone(lab, { userId: offline });
+  await ok(anybody(lab)('PATCH', `/lab/phones/${away.phoneId}`, { network: 'off' }));
+  const late = await ok(alice('POST', '/v1/calls', { to: { userId: offline }, timeoutSeconds: 5 }));
   const ivyId = makeUser('ivy');
   const { deviceId, tokens } = await makePhone(lab, { userId: ivyId });
   const callUntil = async (isWanted: (line: { event: string; reason?: string }) => boolean): Promise<string> => {
@@ -60,6 +64,16 @@ export async function insurance({ lab, alice }: People): Promise<void> {
   const callId = await callUntil(({ reason }) => reason === 'ring_insurance');
   const receipts = [{ callId, deviceId, event: 'callReported', at: new Date().toISOString() }];
   await ok(userClient(lab, ivyId)('POST', '/v1/receipts', { receipts }));
+  await until(
+    () => ok(alice('GET', `/v1/calls/${late.callId}`)),
+    ({ state }) => state === 'timedOut',
+    60_000,
+  );
+  const at = new Date().toISOString();
+  // It got the push while it rang, and has had no network since.
+  const ageMs = Date.now() - Date.parse(late.createdAt) - 200;
+  const waited = [{ callId: late.callId, deviceId: away.deviceId, event: 'callReported', at, ageMs }];
+  await ok(userClient(lab, offline)('POST', '/v1/receipts', { receipts: waited }));
 }
 
 /** A call in a group that its members' phones show: a member joins it without being rung. */

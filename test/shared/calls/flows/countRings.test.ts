@@ -1,8 +1,11 @@
 /** Rings as phones live them, planted, and what the statistics make of them. */
 import { describe, expect, it, vi } from 'vitest';
 import { dayView } from '../../../../shared/api/statisticsView.ts';
+import { inviteToCall } from '../../../../shared/calls/flows/invite.ts';
+import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
 import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
+import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { phoneReport } from '../../../../shared/push/rules/phoneReport.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { statisticsStore } from '../../../../shared/push/table/statisticsStore.ts';
@@ -161,6 +164,84 @@ describe('the statistics of rings', () => {
       lostPercent: 50,
       p50Ms: 550,
       p99Ms: 550,
+      timed: 0,
+      callees: 1,
+      unreported: 0,
+      unreportedPercent: 0,
     });
+  });
+
+  it('begin with the tap, and for a user who is invited later with the invitation', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    for (const userId of ['bob', 'carol']) {
+      const tokens = { voip: aToken(userId, { state: 'proven' }) };
+      ports.devices.add(aDevice({ userId, deviceId: `phone-of-${userId}`, appVersion: userId, tokens }));
+    }
+    const to = { userIds: ['bob'] };
+    const call = { from: 'alice', to, callerName: 'Alice', hasVideo: false, timeoutSeconds: 60 };
+    const rung = await ring(ports, { ...call, tappedAtMs: startMs - 3000 });
+    if (isRefusal(rung)) throw new Error(rung.detail);
+    const { callId } = rung.call;
+    ports.clock.advance(5000);
+    await inviteToCall(ports, { callId, actor: { userId: 'alice' }, userIds: ['carol'], timeoutSeconds: 55 });
+    ports.clock.advance(1000);
+    for (const userId of ['bob', 'carol']) {
+      const report = { callId, deviceId: `phone-of-${userId}`, event: 'callReported', at: isoTime(0) } as const;
+      await recordReceipts(ports, userId, [{ ...report, ageMs: 500 }]);
+    }
+
+    // Act
+    ports.clock.advance(54_000);
+    await runCallTimer(ports, { callId, dueAtMs: startMs + 60_000, task: 'expire' });
+
+    // Assess
+    const { phones } = await ports.statistics.read([dayOf(startMs)]);
+    const times = phoneReport(phones, 'appVersion').map(({ value, rings }) => [value, rings.p50Ms]);
+    expect(times).toEqual([
+      ['bob', 8525],
+      ['carol', 525],
+    ]);
+  });
+
+  it('take a ring out of the unreported ones whose report has waited on the phone, and no other', async () => {
+    // Prepare
+    const ports = memoryPorts();
+    const late = { minutes: 10, acceptedAfterMs: 2000 };
+    const reports = {
+      bob: { ageMs: late.minutes * 60_000 - late.acceptedAfterMs },
+      // The phone was off until the ringing was over.
+      carol: { ageMs: 1000 },
+      // It does not say how long ago it was.
+      dave: {},
+    };
+    const userIds = Object.keys(reports);
+    for (const userId of userIds) {
+      const tokens = { voip: aToken(userId, { state: 'proven' }) };
+      ports.devices.add(aDevice({ userId, deviceId: `phone-of-${userId}`, appVersion: userId, tokens }));
+    }
+    const callId = await startCall(ports, userIds, ringMs / 1000);
+    ports.clock.advance(ringMs);
+    await runCallTimer(ports, { callId, dueAtMs: startMs + ringMs, task: 'expire' });
+    ports.clock.advance(late.minutes * 60_000 - ringMs);
+
+    // Act
+    for (const [userId, age] of Object.entries(reports)) {
+      const report = { callId, deviceId: `phone-of-${userId}`, event: 'callReported', at: isoTime(0), ...age } as const;
+      await recordReceipts(ports, userId, [report, report]);
+    }
+
+    // Assess
+    const { phones } = await ports.statistics.read([dayOf(startMs)]);
+    const found = phoneReport(phones, 'appVersion').map(({ value, rings }) => [
+      value,
+      rings.reported,
+      rings.unreported,
+    ]);
+    expect(found).toEqual([
+      ['bob', 1, 0],
+      ['carol', 0, 1],
+      ['dave', 0, 1],
+    ]);
   });
 });

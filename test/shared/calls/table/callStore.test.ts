@@ -244,14 +244,15 @@ describe.each<[string, () => CallStore]>([
     const later = { ...note('callReported'), at: isoTime(startMs + 1) };
 
     // Act
-    await store.addReport(callId, note('callReported'), heard);
-    await store.addReport(callId, later, { ...heard, arrivedAtMs: startMs + 9 });
+    const isFirst = await store.addReport(callId, note('callReported'), heard);
+    const isAgain = await store.addReport(callId, later, { ...heard, arrivedAtMs: startMs + 9 });
     await store.addReport(callId, note('callReported', 'b2'), { ...heard, deviceId: 'b2' });
     await store.note(callId, [note('report_guard'), note('report_missing')]);
     await store.note(callId, [note('report_missing')]);
 
     // Assess
     const report = await store.report(callId);
+    expect([isFirst, isAgain]).toEqual([true, false]);
     expect(report?.timeline).toEqual([
       note('callReported'),
       note('callReported', 'b2'),

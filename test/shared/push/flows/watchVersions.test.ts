@@ -14,7 +14,7 @@ async function portsAfter(versions: readonly Version[]) {
   const ports = memoryPorts();
   const phones = versions.flatMap(({ appVersion, rung, lost }) => {
     const group = { appId, appVersion, osVersion: '26.4', environment: 'production' };
-    return Array.from({ length: rung }, (_, index) => countRing(group, index >= lost, 500));
+    return Array.from({ length: rung }, (_, index) => countRing(group, index >= lost, { name: 'callKitIn', ms: 500 }));
   });
   await ports.statistics.add(startMs, [], phones);
   return ports;

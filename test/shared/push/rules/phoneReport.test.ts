@@ -9,6 +9,8 @@ function counted(appVersion: string, counters: Record<string, number>, rest: Par
   return { day, appId, appVersion, osVersion: '26.4', environment: 'production', counters, ...rest };
 }
 
+const none = { timed: 0, callees: 0, unreported: 0 };
+
 const rings = (appVersion: string, rung: number, reported: number) => counted(appVersion, { rung, reported });
 
 describe('the report about phones', () => {
@@ -31,7 +33,7 @@ describe('the report about phones', () => {
         appId,
         value: '4.1.0',
         messages: { accepted: 50, reported: 0, shown: 0, tapped: 0, refused: [] },
-        rings: { accepted: 10, reported: 9, lostPercent: 10, p50Ms: 250, p99Ms: 250 },
+        rings: { accepted: 10, reported: 9, lostPercent: 10, p50Ms: 250, p99Ms: 250, ...none },
       },
       {
         appId,
@@ -46,7 +48,7 @@ describe('the report about phones', () => {
           tapped: 0,
           refused: [{ reason: 'BadDeviceToken', count: 2 }],
         },
-        rings: { accepted: 0, reported: 0 },
+        rings: { accepted: 0, reported: 0, ...none },
       },
     ]);
     expect(byOs.map(({ value, messages }) => [value, messages.accepted])).toEqual([
@@ -57,6 +59,29 @@ describe('the report about phones', () => {
       ['2026-11-29', 50],
       [day, 1000],
     ]);
+  });
+
+  it('has the times of the reports that say how old they are, where there are any, and the callees of whom none came', () => {
+    // Prepare
+    const days = [
+      counted('4.2.0', { rung: 4, reported: 3, 'reportedIn.90': 2, 'callKitIn.9': 1, rings: 3, ringsUnreported: 1 }),
+    ];
+
+    // Act
+    const [row] = phoneReport(days, 'environment');
+
+    // Assess
+    expect(row?.rings).toEqual({
+      accepted: 4,
+      reported: 3,
+      lostPercent: 25,
+      p50Ms: 475,
+      p99Ms: 475,
+      timed: 1,
+      callees: 3,
+      unreported: 1,
+      unreportedPercent: 33.33,
+    });
   });
 
   it.each([
@@ -85,5 +110,19 @@ describe('the report about phones', () => {
     // Assess
     expect(last?.value).toBe('4.10.0');
     expect(last?.worseThan).toEqual(version && { what: 'rings', version, lostPercent: 0.5 });
+  });
+
+  it('names a version that rings later than the one before it, unless it also loses more', () => {
+    // Prepare
+    const took = (appVersion: string, bucket: number, lost = 0) =>
+      counted(appVersion, { rung: 500, reported: 500 - lost, [`callKitIn.${bucket}`]: 500 - lost });
+
+    // Act
+    const later = phoneReport([took('4.9.0', 10), took('4.10.0', 18)], 'appVersion').at(-1);
+    const both = phoneReport([took('4.9.0', 10), took('4.10.0', 18, 50)], 'appVersion').at(-1);
+
+    // Assess
+    expect(later?.worseThan).toEqual({ what: 'ringTimes', version: '4.9.0', p50Ms: 525, p99Ms: 525 });
+    expect(both?.worseThan).toEqual({ what: 'rings', version: '4.9.0', lostPercent: 0 });
   });
 });

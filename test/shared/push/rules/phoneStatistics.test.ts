@@ -1,14 +1,11 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  bucketOf,
   countPhones,
   countRing,
+  differenceOf,
   groupName,
   groupNamed,
   groupOf,
-  mergePhones,
-  percentilesOf,
 } from '../../../../shared/push/rules/phoneStatistics.ts';
 
 const appId = 'com.example.app';
@@ -50,35 +47,17 @@ describe('phones are counted together', () => {
   });
 });
 
-describe('times', () => {
-  it('come out within 50 ms below ten seconds, and within three percent above', () => {
-    const times = fc.array(fc.integer({ min: 0, max: 3_600_000 }), { minLength: 1, maxLength: 300 });
-    fc.assert(
-      fc.property(times, (tookMs) => {
-        // Prepare
-        const [merged] = mergePhones(tookMs.map((ms) => countRing(group, true, ms)));
-        const sorted = tookMs.toSorted((one, other) => one - other);
-        const exactly = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+describe('a late report', () => {
+  it('changes what was counted without it into what it should be', () => {
+    // Prepare
+    const before = [{ ...group, counters: { rung: 1, rings: 1, ringsUnreported: 1 } }];
+    const counts = [countRing(group, true, { name: 'callKitIn', ms: 700 }), { ...group, counters: { rings: 1 } }];
 
-        // Act
-        const found = percentilesOf(merged?.counters ?? {}, 'reportedIn');
-
-        // Assess
-        for (const [ms, exact] of [
-          [found?.p50Ms ?? -1, exactly(0.5)],
-          [found?.p99Ms ?? -1, exactly(0.99)],
-        ] as const) {
-          expect(Math.abs(ms - exact)).toBeLessThanOrEqual(exact < 10_000 ? 50 : exact * 0.03 + 1);
-        }
-      }),
-    );
-  });
-
-  it('have fewer buckets than an item has room for, however wrong they are', () => {
     // Act
-    const buckets = [-5, 0, 99, 100, 10_000, 1e15].map(bucketOf);
+    const difference = differenceOf(counts, before);
 
     // Assess
-    expect(buckets).toEqual([0, 0, 0, 1, 100, 285]);
+    expect(difference).toEqual([{ ...group, counters: { reported: 1, 'callKitIn.14': 1, ringsUnreported: -1 } }]);
+    expect(differenceOf(before, before)).toEqual([]);
   });
 });
