@@ -1,4 +1,5 @@
 /** One request with its token, its time limit and its retries. */
+import { aged, steadyNowMs } from './ages.ts';
 import { foreignProblem, problemHere } from './problems.ts';
 import { mayRetry, pauseMs } from './retries.ts';
 import type { Answer, Problem } from './types.ts';
@@ -25,6 +26,8 @@ export interface ClientOptions {
   mostTries?: number;
   /** For tests: how a pause between two tries is made. */
   wait?(ms: number, signal?: AbortSignal): Promise<void>;
+  /** For tests: milliseconds by a clock that nobody sets. */
+  steadyNowMs?(): number;
 }
 
 export interface Outgoing {
@@ -46,17 +49,23 @@ interface Try {
 
 /** @returns a function that never rejects for what a server or a network does. */
 export function openTransport(options: ClientOptions): (outgoing: Outgoing) => Promise<Answer<unknown>> {
-  const { apiUrl, mostTries = 3, wait = pause } = options;
+  const { apiUrl, mostTries = 3, wait = pause, steadyNowMs: nowMs = steadyNowMs } = options;
   const url = apiUrl.replace(/\/+$/, '');
 
   return async (outgoing) => {
+    const startedMs = nowMs();
     let isRefused = false;
     // Whether an earlier try may have been carried out without our hearing of it.
     let isInDoubt = false;
     for (let count = 1; ; count += 1) {
       const token = await tokenFor(options, outgoing, isRefused);
       if (token instanceof Object) return failed(token);
-      const { answer, retryAfterSeconds } = await once(options, url + outgoing.path, outgoing, token);
+      const { answer, retryAfterSeconds } = await once(
+        options,
+        url + outgoing.path,
+        { ...outgoing, body: aged(outgoing.body, nowMs() - startedMs) },
+        token,
+      );
       if (answer.ok) return answer;
       if (answer.status === 404 && isInDoubt && outgoing.method === 'DELETE') {
         // The try before has done it.

@@ -3,7 +3,7 @@ import { createClient, type Problem, type RequestOf, type RingpostClient } from 
 import type { NativeEvent, NativeProblem, NativeRequest, NativeRingpost, RingingCall, Status } from './native.ts';
 
 /** Which user is meant, or which group, and what their phones show. */
-export type NewCall = Omit<RequestOf<'startCall'>, 'callId'> & {
+export type NewCall = Omit<RequestOf<'startCall'>, 'callId' | 'tapAgeMs'> & {
   /** Whom this phone's own call screen names. */
   name: string;
 };
@@ -32,6 +32,8 @@ export interface RingpostOptions {
   on?: EventHandlers;
   /** For tests: by default the platform's. */
   fetch?: Parameters<typeof createClient>[0]['fetch'];
+  /** For tests: milliseconds by a clock that nobody sets. */
+  steadyNowMs?(): number;
 }
 
 /** Ringpost on this phone, for whoever is signed in. */
@@ -66,8 +68,9 @@ export interface Ringpost {
  */
 export async function connectRingpost(native: NativeRingpost, options: RingpostOptions): Promise<Ringpost> {
   const { apiUrl } = await native.getStatus();
-  const { fetch } = options;
-  const api = createClient({ apiUrl, token: (reason) => options.token(reason), ...(fetch && { fetch }) });
+  const { fetch, steadyNowMs } = options;
+  const forTests = { ...(fetch && { fetch }), ...(steadyNowMs && { steadyNowMs }) };
+  const api = createClient({ apiUrl, token: (reason) => options.token(reason), ...forTests });
   const calls = placedCalls(native, api, options);
 
   async function settle(request: NativeRequest): Promise<string | null> {
@@ -124,15 +127,17 @@ function report<K extends RingpostEvent['kind']>(
 }
 
 /** The user's own calls: what CallKit is asked for first, and the server after it has agreed. */
-function placedCalls(native: NativeRingpost, api: RingpostClient, { connect, on }: RingpostOptions) {
-  const wanted = new Map<string, NewCall>();
+function placedCalls(native: NativeRingpost, api: RingpostClient, { connect, on, ...options }: RingpostOptions) {
+  const { steadyNowMs = () => performance.now() } = options;
+  const wanted = new Map<string, { newCall: NewCall; tappedMs: number }>();
   let starting: Promise<unknown> = Promise.resolve();
 
   async function call(newCall: NewCall): Promise<string> {
+    const tappedMs = steadyNowMs();
     const { userId, groupId } = newCall.to;
     const handle = newCall.handle?.value ?? userId ?? groupId ?? newCall.name;
     const started = native.startCall({ handle, name: newCall.name }, newCall.hasVideo ?? false).then((callId) => {
-      wanted.set(callId, newCall);
+      wanted.set(callId, { newCall, tappedMs });
       return callId;
     });
     starting = Promise.allSettled([starting, started]);
@@ -142,11 +147,12 @@ function placedCalls(native: NativeRingpost, api: RingpostClient, { connect, on 
   async function place({ callId, ...ring }: RingingCall): Promise<void> {
     // The event may overtake the answer of `startCall`.
     await starting;
-    const newCall = wanted.get(callId);
+    const call = wanted.get(callId);
     wanted.delete(callId);
-    if (newCall === undefined) throw new Error('this call was started before JavaScript was reloaded');
-    const { name: _name, ...request } = newCall;
-    const answer = await api.startCall({ ...request, callId });
+    if (call === undefined) throw new Error('this call was started before JavaScript was reloaded');
+    const { name: _name, ...request } = call.newCall;
+    const tapAgeMs = Math.round(steadyNowMs() - call.tappedMs);
+    const answer = await api.startCall({ ...request, callId, tapAgeMs });
     if (!answer.ok) {
       on?.notPlaced?.({ callId, problem: answer.problem });
       throw new Error(answer.problem.title);

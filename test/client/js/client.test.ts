@@ -146,6 +146,35 @@ describe('an answer', () => {
 });
 
 describe('a failed request', () => {
+  test('says how old a tap and a report are at each try, by a clock that nobody sets', async () => {
+    // Prepare
+    let nowMs = 5000;
+    const wait = async () => {
+      nowMs += 700;
+    };
+    const { client, requests } = play(['no answer', done, 'no answer', done, 'no answer', done], {
+      wait,
+      steadyNowMs: () => nowMs,
+    });
+    const at = '2026-11-30T12:00:00Z';
+    const receipt = { messageId: 'm', deviceId: 'd', event: 'shown', at } as const;
+
+    // Act
+    await client.startCall({ to: { userId: 'bob' }, tapAgeMs: 100, ext: { ageMs: 1 } });
+    await client.reportByTicket({ ticket: 't', event: 'callReported', at, ageMs: 20 });
+    await client.reportReceipts({ receipts: [{ ...receipt, ageMs: 3 }, receipt] });
+
+    // Assess
+    expect(requests.map(({ body }) => body)).toMatchObject([
+      { tapAgeMs: 100, ext: { ageMs: 1 } },
+      { tapAgeMs: 800, ext: { ageMs: 1 } },
+      { ageMs: 20 },
+      { ageMs: 720 },
+      { receipts: [{ ageMs: 3 }, receipt] },
+      { receipts: [{ ageMs: 703 }, receipt] },
+    ]);
+  });
+
   test.each<[string, Reply]>([
     ['no answer', 'no answer'],
     ['429 of API Gateway', { status: 429, body: { message: 'Too Many Requests' } }],

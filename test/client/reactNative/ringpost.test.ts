@@ -91,9 +91,11 @@ describe("a call of the user's", () => {
 
   it('is placed by the API under the ID that CallKit knows, and then connected', async () => {
     // Prepare
-    const { native, ringpost, sent, connected } = await openApp();
+    let nowMs = 1000.4;
+    const { native, ringpost, sent, connected } = await openApp({ steadyNowMs: () => nowMs });
     // Act
     const callId = await ringpost.call({ to: { userId: 'bob' }, name: 'Bob', callerName: 'Alice', hasVideo: true });
+    nowMs += 250;
     native.emit(place);
     // Assess
     await expect.poll(() => native.asked).toEqual(['startCall bob Bob true', 'settleRequest r1 null']);
@@ -101,7 +103,7 @@ describe("a call of the user's", () => {
     expect(sent).toEqual([
       {
         url: 'https://stage.example.com/v1/calls',
-        body: { to: { userId: 'bob' }, callerName: 'Alice', hasVideo: true, callId: 'c1' },
+        body: { to: { userId: 'bob' }, callerName: 'Alice', hasVideo: true, callId: 'c1', tapAgeMs: 250 },
         token: 'Bearer jwt',
       },
     ]);

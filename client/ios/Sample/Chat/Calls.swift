@@ -35,6 +35,7 @@ import RingpostKit
         var new = NewCall(to: .user(call.update.handle.value), hasVideo: call.update.hasVideo)
         // The ID that CallKit knows.
         new.callId = call.callId.uuidString.lowercased()
+        new.tapAgeMs = ringpost?.calls.tapAgeMs(of: call.callId)
         _ = try await ringpost?.api.placeCall(new)
         try await engine.join(call.callId)
     }

@@ -36,13 +36,14 @@ public struct APIClient: Sendable {
 
     func send<Answer>(_ endpoint: Endpoint<Answer>) async throws(RingpostError) -> Answer {
         let request = try request(for: endpoint)
+        let startedAt = clock.uptime()
         var userToken = endpoint.needsLogin ? try await userToken(refused: nil) : nil
         var isRenewed = false
         var attempt = 0
         while true {
             let error: RingpostError
             do throws(RingpostError) {
-                let response = try await exchange(request, userToken)
+                let response = try await exchange(try aged(request, endpoint.body, since: startedAt), userToken)
                 if (200..<300).contains(response.status) { return try decode(response) }
                 error = .refused(problem(in: response))
             } catch let caught {
@@ -65,10 +66,24 @@ public struct APIClient: Sendable {
         var body: Data?
         if let content = endpoint.body {
             headers["content-type"] = "application/json"
-            do { body = try RingpostJSON.encoder().encode(content) } catch { throw .unreadable("\(error)") }
+            body = try encoded(content)
         }
         return HTTPRequest(
             method: endpoint.method, url: url, headers: headers, body: body, timeoutSeconds: timeoutSeconds)
+    }
+
+    /// The same request now. Only ages differ.
+    private func aged(
+        _ request: HTTPRequest, _ content: (any Encodable)?, since startedAt: TimeInterval
+    ) throws(RingpostError) -> HTTPRequest {
+        guard let content = content as? any AgingBody else { return request }
+        var request = request
+        request.body = try encoded(content.aged(by: Int(((clock.uptime() - startedAt) * 1000).rounded())))
+        return request
+    }
+
+    private func encoded(_ content: any Encodable) throws(RingpostError) -> Data {
+        do { return try RingpostJSON.encoder().encode(content) } catch { throw .unreadable("\(error)") }
     }
 
     private func userToken(refused: String?) async throws(RingpostError) -> String {

@@ -12,7 +12,7 @@ import Foundation
     private var completions: [CallID: [@MainActor () -> Void]] = [:]
     private let server: any CallServer
     private let receipts: any CallReceipts
-    private let clock: any KitClock
+    public let clock: any KitClock
     private let times: CallTimes
     private let listening: RingListening?
 

@@ -48,6 +48,8 @@ public struct NewCall: Sendable, Hashable, Codable {
     public var ring: [String]?
     /// Whether a call in a group is a Live Activity on the phones of its members. Nil: as their apps set it.
     public var liveActivity: Bool?
+    /// Milliseconds since the caller tapped, for the statistics: `CallDesk.tapAgeMs`. The kit adds how long the request waits.
+    public var tapAgeMs: Int?
     public var ext: JSON?
 
     public init(to: Recipient, callerName: String? = nil, hasVideo: Bool? = nil, ext: JSON? = nil) {

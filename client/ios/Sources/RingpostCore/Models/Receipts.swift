@@ -21,13 +21,19 @@ public struct Receipt: Sendable, Hashable, Codable {
     public var event: ReceiptEvent
     /// When it happened, not when it is sent.
     public var at: Date
+    /// Milliseconds since then, by a clock that nobody sets. The kit adds how long the request waits.
+    public var ageMs: Int?
 
-    public static func ofMessage(_ messageId: String, deviceId: String, event: ReceiptEvent, at: Date) -> Receipt {
-        Receipt(messageId: messageId, callId: nil, deviceId: deviceId, event: event, at: at)
+    public static func ofMessage(
+        _ messageId: String, deviceId: String, event: ReceiptEvent, at: Date, ageMs: Int? = nil
+    ) -> Receipt {
+        Receipt(messageId: messageId, callId: nil, deviceId: deviceId, event: event, at: at, ageMs: ageMs)
     }
 
-    public static func ofCall(_ callId: String, deviceId: String, event: ReceiptEvent, at: Date) -> Receipt {
-        Receipt(messageId: nil, callId: callId, deviceId: deviceId, event: event, at: at)
+    public static func ofCall(
+        _ callId: String, deviceId: String, event: ReceiptEvent, at: Date, ageMs: Int? = nil
+    ) -> Receipt {
+        Receipt(messageId: nil, callId: callId, deviceId: deviceId, event: event, at: at, ageMs: ageMs)
     }
 }
 
@@ -48,10 +54,13 @@ public struct RecordedReceipts: Sendable, Hashable, Codable {
 public struct TicketReceipt: Sendable, Hashable, Codable {
     public var event: ReceiptEvent
     public var at: Date
+    /// Milliseconds since then, by a clock that nobody sets. The kit adds how long the request waits.
+    public var ageMs: Int?
 
-    public init(event: ReceiptEvent, at: Date) {
+    public init(event: ReceiptEvent, at: Date, ageMs: Int? = nil) {
         self.event = event
         self.at = at
+        self.ageMs = ageMs
     }
 }
 

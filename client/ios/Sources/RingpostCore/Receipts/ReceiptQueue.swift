@@ -48,11 +48,12 @@ public actor ReceiptQueue {
 
     /// Keeps a receipt, and begins to send. The same event of the same message or call is sent once.
     public func note(_ event: ReceiptEvent, messageId: String, ticket: String?, at: Date) {
-        add(WaitingReceipt(messageId: messageId, callId: nil, ticket: ticket, event: event, at: at))
+        add(WaitingReceipt(messageId: messageId, callId: nil, ticket: ticket, event: event, at: at, uptime: uptime(at)))
     }
 
     public func note(_ event: ReceiptEvent, callId: CallID, ticket: String?, at: Date) {
-        add(WaitingReceipt(messageId: nil, callId: callId.uuidString.lowercased(), ticket: ticket, event: event, at: at))
+        let callId = callId.uuidString.lowercased()
+        add(WaitingReceipt(messageId: nil, callId: callId, ticket: ticket, event: event, at: at, uptime: uptime(at)))
     }
 
     /// Sends what waits: at the start of the app, and when the network is back.
@@ -66,6 +67,9 @@ public actor ReceiptQueue {
     public func settle() async {
         if let worker { await worker.value }
     }
+
+    /// What the uptime was at a time that has just passed.
+    private func uptime(_ at: Date) -> TimeInterval { clock.uptime() - max(0, clock.now().timeIntervalSince(at)) }
 
     private func add(_ receipt: WaitingReceipt) {
         load()
@@ -114,7 +118,9 @@ public actor ReceiptQueue {
     private func sendByTicket(_ receipt: WaitingReceipt) async -> [WaitingReceipt] {
         guard let ticket = receipt.ticket else { return [] }
         do throws(RingpostError) {
-            try await server.sendReceipt(TicketReceipt(event: receipt.event, at: receipt.at), ticket: ticket)
+            let ageMs = receipt.ageMs(uptime: clock.uptime())
+            try await server.sendReceipt(
+                TicketReceipt(event: receipt.event, at: receipt.at, ageMs: ageMs), ticket: ticket)
             return [receipt]
         } catch {
             if error.isTemporary { return [] }
@@ -128,7 +134,8 @@ public actor ReceiptQueue {
     private func sendByLogin(_ batch: [WaitingReceipt]) async -> [WaitingReceipt] {
         guard let deviceId = identity.deviceId() else { return [] }
         do throws(RingpostError) {
-            let answer = try await server.sendReceipts(batch.map { $0.receipt(deviceId: deviceId) })
+            let uptime = clock.uptime()
+            let answer = try await server.sendReceipts(batch.map { $0.receipt(deviceId: deviceId, uptime: uptime) })
             let now = clock.now()
             // What the server does not know yet it may know in some seconds; what is old it will never know.
             return batch.filter { !answer.unknown.contains($0.id) || $0.at < now.addingTimeInterval(-60) }
@@ -143,7 +150,7 @@ public actor ReceiptQueue {
         if isLoaded { return }
         guard let kept = try? store.loadValue(name, as: [WaitingReceipt].self) ?? [] else { return }
         isLoaded = true
-        waiting = kept + waiting.filter { receipt in !kept.contains { $0.isSame(as: receipt) } }
+        waiting = kept.map { $0.read(clock) } + waiting.filter { receipt in !kept.contains { $0.isSame(as: receipt) } }
     }
 
     private func save() {

@@ -19,6 +19,8 @@
             var ring: Ring
             /// A call of the user's own that the server has not taken yet.
             var isBeingPlaced = false
+            /// The clock's uptime when the user tapped, for a call of their own.
+            var tappedAt: TimeInterval?
             var isMuted = false
             var isHeld = false
         }
@@ -163,9 +165,14 @@
         /// - Returns: the ID for `POST /v1/calls`, which `CallApp.place` sends.
         @discardableResult public func call(_ update: CallUpdate, callId: CallID = CallID()) -> CallID {
             let ring = Ring(callId: callId, update: update, expiresAt: .distantFuture)
-            known[callId] = KnownCall(ring: ring, isBeingPlaced: true)
+            known[callId] = KnownCall(ring: ring, isBeingPlaced: true, tappedAt: center.clock.uptime())
             screen?.request(.start(callId, update))
             return callId
+        }
+
+        /// How long ago the user tapped, for `NewCall.tapAgeMs`. Nil unless it is a call of the user's own.
+        public func tapAgeMs(of callId: CallID) -> Int? {
+            known[callId]?.tappedAt.map { Int(((center.clock.uptime() - $0) * 1000).rounded()) }
         }
 
         /// The system lets the user's call begin.

@@ -161,6 +161,21 @@ import Testing
         #expect(error?.problem?.callId == "c2")
     }
 
+    @Test func aRepeatedCallSaysHowOldItsTapIsByThen() async throws {
+        // Prepare
+        transport.answer(503)
+        transport.answer(400)
+        let client = client()
+        var call = NewCall(to: .user("bob"))
+        call.tapAgeMs = 100
+
+        // Act
+        _ = await failure { [call] in _ = try await finish { try await client.placeCall(call) } }
+
+        // Assess
+        #expect(transport.requests.map { $0.json?["tapAgeMs"] } == [100, 600])
+    }
+
     @Test(arguments: [400, 403, 404, 409, 413, 422])
     func whatTheServerRefusesIsNotRepeated(status: Int) async throws {
         // Prepare

@@ -72,6 +72,44 @@ import Testing
         #expect(try! store.loadValue("ringpost-receipts.json", as: [WaitingReceipt].self) == [])
     }
 
+    @Test func aReceiptThatWaitsSaysHowOldItIsWhateverTheDate() async throws {
+        // Prepare
+        server.fails(.unreachable("no network"))
+        let queue = queue()
+        await queue.note(.callReported, callId: callId(), ticket: "t1", at: noon)
+        try await until("the wait") { clock.waits.count == 1 }
+
+        // Act
+        clock.setDate(wrongBy: 600)
+        clock.advance(seconds: 5)
+        try await until("it is sent") { await queue.count == 0 }
+
+        // Assess
+        #expect(server.ages == [0, 5000])
+    }
+
+    @Test(arguments: [(isRestarted: false, age: 3_600_000 as Int?), (isRestarted: true, age: nil)])
+    func aReceiptOutOfTheFileHasAnAgeUnlessThePhoneWasRestarted(isRestarted: Bool, age: Int?) async throws {
+        // Prepare
+        server.fails(.unreachable("no network"))
+        let first = queue()
+        await first.note(.delivered, messageId: "m1", ticket: nil, at: noon)
+        await first.settle()
+        clock.setDate(wrongBy: 0)
+
+        // Act
+        if isRestarted { clock.restartPhone() }
+        let identity = DeviceIdentity(store: keychain)
+        let nextServer = FakeReceiptServer()
+        clock.advance(seconds: 3600)
+        let next = ReceiptQueue(server: nextServer, store: store, identity: identity, clock: clock)
+        await next.flush()
+        await next.settle()
+
+        // Assess
+        #expect(nextServer.ages == [age])
+    }
+
     @Test func itIsTriedAgainInGrowingIntervals() async throws {
         // Prepare
         server.fails(.unreachable("1"), .unreachable("2"), .unreachable("3"))
@@ -198,9 +236,11 @@ final class FakeReceiptServer: ReceiptServer, @unchecked Sendable {
     private let lock = NSLock()
     private var failures: [RingpostError] = []
     private var heard: [String] = []
+    private var heardAges: [Int?] = []
     private var unknownIDs: [String] = []
 
     var log: [String] { lock.withLock { heard } }
+    var ages: [Int?] { lock.withLock { heardAges } }
     var unknown: [String] {
         get { lock.withLock { unknownIDs } }
         set { lock.withLock { unknownIDs = newValue } }
@@ -209,10 +249,12 @@ final class FakeReceiptServer: ReceiptServer, @unchecked Sendable {
     func fails(_ errors: RingpostError...) { lock.withLock { failures += errors } }
 
     func sendReceipt(_ receipt: TicketReceipt, ticket: String) async throws(RingpostError) {
+        lock.withLock { heardAges.append(receipt.ageMs) }
         try hear("\(ticket) \(receipt.event) \(RingpostJSON.text(of: receipt.at))")
     }
 
     func sendReceipts(_ receipts: [Receipt]) async throws(RingpostError) -> RecordedReceipts {
+        lock.withLock { heardAges += receipts.map(\.ageMs) }
         let ids = receipts.map { $0.messageId ?? $0.callId ?? "" }
         try hear("batch " + zip(ids, receipts).map { "\($0) \($1.event)" }.joined(separator: ", "))
         return RecordedReceipts(recorded: receipts.count, unknown: ids.filter(unknown.contains))

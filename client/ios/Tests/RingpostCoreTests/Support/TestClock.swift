@@ -11,12 +11,26 @@ final class TestClock: KitClock, @unchecked Sendable {
 
     private let lock = NSLock()
     private var time: Date
+    private let startedAt: Date
     private var sleepers: [UUID: Sleeper] = [:]
     private var cancelled: Set<UUID> = []
 
-    init(_ time: Date = noon) { self.time = time }
+    init(_ time: Date = noon) {
+        self.time = time
+        startedAt = time.addingTimeInterval(-86_400)
+    }
 
-    func now() -> Date { lock.withLock { time } }
+    func now() -> Date { lock.withLock { time.addingTimeInterval(error) } }
+
+    func uptime() -> TimeInterval { lock.withLock { time.timeIntervalSince(startedAt) - uptimeAtRestart } }
+
+    /// How wrong the date is, in seconds: nobody sets the uptime by it.
+    private var error: TimeInterval = 0
+    private var uptimeAtRestart: TimeInterval = 0
+
+    func setDate(wrongBy seconds: TimeInterval) { lock.withLock { error = seconds } }
+
+    func restartPhone() { lock.withLock { uptimeAtRestart = time.timeIntervalSince(startedAt) } }
 
     /// When those who sleep now will wake, the first one first, in seconds from now.
     var waits: [TimeInterval] {

@@ -27,6 +27,14 @@ extension PhoneTests { @MainActor @Suite struct OutgoingCallTests {
         #expect(phone.app.ends[callId] == [.remoteEnded])
     }
 
+    @Test func aCallKnowsHowLongAgoItsUserTapped() async {
+        let phone = await CallKitPhone()
+        let callId = phone.desk.call(bob)
+        phone.clock.advance(seconds: 1.5)
+        #expect(phone.desk.tapAgeMs(of: callId) == 1500)
+        #expect(phone.desk.tapAgeMs(of: CallID()) == nil)
+    }
+
     @Test func aCallThatTheServerRefusesFails() async {
         let phone = await CallKitPhone()
         phone.app.failure = MediaFailure()

@@ -14,6 +14,7 @@ final class VirtualClock: KitClock, @unchecked Sendable {
     private var cancelled: Set<UUID> = []
 
     func now() -> Date { lock.withLock { time } }
+    func uptime() -> TimeInterval { lock.withLock { time.timeIntervalSince1970 } }
 
     func sleep(seconds: TimeInterval) async throws {
         let id = UUID()
