@@ -15,7 +15,7 @@ export interface Arrival {
 export function announcementOf(arrivals: readonly Arrival[]): string {
   const [first] = arrivals;
   if (!first) return '';
-  const phones = [...new Set(arrivals.map(({ phone }) => phone))].join(', ');
+  const phones = [...new Set(arrivals.map(({ phone }) => phone))].toSorted().join(', ');
   const messages = new Set(arrivals.map(({ notification: { messageId, at, body } }) => messageId ?? `${at} ${body}`));
   const { title, body } = first.notification;
   if (messages.size > 1) return `${messages.size} new notifications on ${phones}.`;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { appCategories, type NotificationResponse, type PhoneView, type ShownNotification } from '../../view.ts';
 import { labApi } from '../labApi.ts';
 import { levelWords } from './NotificationBanner.tsx';
@@ -17,7 +17,7 @@ export function ExpandedNotification({ phone, notification, now, onClose }: Expa
   const { title = 'Ringpost', subtitle, body, at, image, interruptionLevel } = notification;
   const words = phoneWords(phone.locale);
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => card.current?.focus(), []);
+  useLayoutEffect(() => card.current?.focus(), []);
   const level = levelWords(interruptionLevel, words);
   return (
     <div
@@ -114,7 +114,7 @@ function Actions({ phone: { phoneId }, notification, words, onClose }: ActionsPr
 function Reply({ words, onSend }: { words: PhoneWords; onSend(text: string): void }) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <form
       class="expanded-reply"
