@@ -157,6 +157,61 @@ describe('a message on the page', () => {
     expect(mistakes).toEqual([]);
   });
 
+  it('is a person’s, with a picture and actions, and passes a Focus that allows its sender', async () => {
+    // Prepare
+    onTestFinished(() => askLab('PATCH', '/lab/phones/bob-1', { focus: false, focusAllows: [] }));
+    onTestFinished(() => askLab('PATCH', '/lab/phones/bob-2', { permission: 'granted' }));
+    await button('Settings of Bob’s iPhone').click();
+    const settings = labPage.page.getByRole('dialog', { name: 'Settings of Bob’s iPhone', exact: true });
+    await settings.getByLabel('Focus').click();
+    await settings.getByLabel('Allow Alice').click();
+    await settings.getByRole('button', { name: 'Done' }).click();
+    await button('Settings of Bob’s iPhone 2').click();
+    const others = labPage.page.getByRole('dialog', { name: 'Settings of Bob’s iPhone 2' });
+    await others.getByLabel('Permission').selectOption('Provisional: quietly, in Notification Centre');
+    await others.getByRole('button', { name: 'Done' }).click();
+    await send('nobody’s');
+    await button('Message options').click();
+    for (const extra of ['As a person', 'With a picture', 'With actions']) await button(extra).click();
+
+    // Act
+    await send('a person’s');
+    const banner = bannerOn('bob-1', 'a person’s');
+    await banner.getByTestId('sender-icon').waitFor();
+    await banner.getByTestId('thumbnail').waitFor();
+    const onLockScreen = await phone('bob-1').getByTestId('banner').count();
+    await phone('bob-1').getByRole('img', { name: 'Focus is on' }).waitFor();
+    await banner.click({ button: 'right' });
+    const actions = await phone('bob-1').getByTestId('expanded').locator('.expanded-actions button').allTextContents();
+    await phone('bob-2').getByRole('button', { name: '通知中心 · 2' }).click();
+    await bannerOn('bob-2', 'a person’s').click({ button: 'right' });
+    await phone('bob-2').getByTestId('expanded').getByRole('button', { name: '保留' }).click();
+
+    // Assess
+    expect(onLockScreen).toBe(1);
+    expect(actions).toEqual(['Reply', 'Mute', 'Clear']);
+    await expect.poll(async () => (await askLab('GET', '/lab/phones/bob-2')).permission).toBe('granted');
+    expect(mistakes).toEqual([]);
+  });
+
+  it('says what became of a push that wakes an app whose user has force-quit it', async () => {
+    // Prepare
+    await phone('bob-1').getByText('Killed').click();
+    await send('oops');
+    await bannerOn('bob-1', 'oops').waitFor();
+
+    // Act
+    await labPage.page.getByTestId('recall').click();
+    await phone('bob-1').getByText('Not delivered: 1 background push, because the app was force-quit').waitFor();
+
+    // Assess
+    await bannerOn('bob-1', 'oops').waitFor();
+    await bannerOn('bob-2', 'oops').waitFor({ state: 'detached' });
+    await phone('bob-1').getByText('Foreground').click();
+    await phone('bob-1').getByText('Not delivered').waitFor({ state: 'detached' });
+    expect(mistakes).toEqual([]);
+  });
+
   it('fits a phone screen with all its options', async () => {
     // Prepare
     await labPage.page.setViewportSize({ width: 390, height: 844 });
