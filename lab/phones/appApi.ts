@@ -3,6 +3,7 @@ import { BadRequest } from '../../shared/api/badRequest.ts';
 import { callStates } from '../../shared/calls/rules/callState.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
 import { writePathId } from '../../shared/platform/pathId.ts';
+import type { SaidTime } from '../../shared/platform/reportedTime.ts';
 import type { CallReportEvent, ReceiptEvent } from '../../shared/push/rules/receipt.ts';
 import { type LiveChannel, listenToRing, type RingListener } from './ringListener.ts';
 
@@ -34,20 +35,18 @@ export interface AppApi {
   /** @param conversationId `user:<userId>` or `group:<groupId>`. */
   sendMessage(conversationId: string, text: string): Promise<ApiAnswer<unknown>>;
   muteConversation(conversationId: string): Promise<ApiAnswer<unknown>>;
-  /** Reports that CallKit has shown the call. @param at ISO 8601, UTC. */
-  reportCall(callId: string, deviceId: string, at: string): Promise<ApiAnswer<unknown>>;
-  /** Reports what became of one push, by the ticket in it: no login is needed. @param at ISO 8601, UTC. */
-  reportByTicket(ticket: string, event: ReceiptEvent | CallReportEvent, at: string): Promise<ApiAnswer<unknown>>;
+  /** Reports that CallKit has shown the call. */
+  reportCall(callId: string, deviceId: string, said: SaidTime): Promise<ApiAnswer<unknown>>;
+  /** Reports what became of one push, by the ticket in it: no login is needed. */
+  reportByTicket(ticket: string, event: ReceiptEvent | CallReportEvent, said: SaidTime): Promise<ApiAnswer<unknown>>;
   /** Reports here what happened to messages. The answer names those that the server does not know (yet). */
   reportMessages(receipts: readonly MessageReceipt[]): Promise<ApiAnswer<{ unknown: readonly string[] }>>;
 }
 
-export interface MessageReceipt {
+export interface MessageReceipt extends SaidTime {
   messageId: string;
   deviceId: string;
   event: ReceiptEvent;
-  /** ISO 8601, UTC. */
-  at: string;
 }
 
 export type CallAction = 'answer' | 'decline' | 'busy' | 'end';
@@ -161,9 +160,10 @@ export function createAppApi(options: AppApiOptions): AppApi {
       ask('POST', '/v1/messages', { to: addressOf(conversationId), elements: [{ type: 'text', text }] }),
     muteConversation: (conversationId) =>
       ask('PUT', `/v1/conversations/${writePathId(conversationId)}/settings`, { level: 'none' }),
-    reportCall: (callId, deviceId, at) =>
-      ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', at }] }),
-    reportByTicket: (ticket, event, at) => ask('POST', `/v1/receipts/${writePathId(ticket)}`, { event, at }, false),
+    reportCall: (callId, deviceId, said) =>
+      ask('POST', '/v1/receipts', { receipts: [{ callId, deviceId, event: 'callReported', ...said }] }),
+    reportByTicket: (ticket, event, said) =>
+      ask('POST', `/v1/receipts/${writePathId(ticket)}`, { event, ...said }, false),
     async reportMessages(receipts) {
       const answer = await ask('POST', '/v1/receipts', { receipts });
       return answer.ok ? { ok: true, value: { unknown: [], ...(answer.value as object) } } : answer;

@@ -1,8 +1,8 @@
-import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { AppLink } from './appLink.ts';
 import { MessageReceipts } from './messageReceipts.ts';
 import { PhoneCalls } from './phoneCalls.ts';
+import type { PhoneClock } from './phoneClock.ts';
 
 /** What decides on a phone: the app that is installed on it, with its calls, its word to the server, and its receipts. */
 export interface PhoneBrain {
@@ -36,10 +36,14 @@ export interface PhoneBrain {
   takeVoip?(payload: Record<string, unknown>, mustReport: boolean): void;
   /** The phone's network goes on or off. The lab's own app asks for it at each request. */
   setNetwork?(isOn: boolean): void;
+  /** The phone's date and time are set, ahead by this much. The lab's own app looks at its clock. */
+  setClock?(errorMs: number): void;
 }
 
 export interface BrainPorts {
-  clock: TimerClock;
+  clock: PhoneClock;
+  /** How far its date and time are ahead. */
+  clockErrorMs(): number;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app. */

@@ -1,20 +1,22 @@
 import type { ReceiptEvent } from '../../shared/push/rules/receipt.ts';
-import type { TimerClock } from '../clock.ts';
 import type { AppApi, MessageReceipt } from './appApi.ts';
 import type { MessagePush } from './messagePush.ts';
+import type { PhoneClock } from './phoneClock.ts';
 
 /** The server stores a message once Apple has answered for all its targets: a receipt may arrive before that. */
 const againMs = 2_000;
 const maxAttempts = 5;
 
 export interface MessageReceiptsPorts {
-  clock: TimerClock;
+  clock: PhoneClock;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
   api?: AppApi | undefined;
 }
 
-interface Unsaid extends MessageReceipt {
+interface Unsaid extends Omit<MessageReceipt, 'ageMs'> {
+  /** When it happened, by the clock that nobody sets. */
+  steadyMs: number;
   /** Ticket of its push. */
   ticket?: string | undefined;
   attempts: number;
@@ -43,7 +45,7 @@ export class MessageReceipts {
       const name = `${messageId} ${event}`;
       if (this.#noted.has(name)) continue;
       this.#noted.add(name);
-      this.#unsaid.push({ messageId, deviceId, event, at, ticket, attempts: 0 });
+      this.#unsaid.push({ messageId, deviceId, event, at, steadyMs: clock.steadyNowMs(), ticket, attempts: 0 });
     }
   }
 
@@ -70,16 +72,24 @@ export class MessageReceipts {
   async #sayByLogin(receipts: readonly Unsaid[]): Promise<readonly Unsaid[]> {
     const { api } = this.#ports;
     if (!api || receipts.length === 0) return [];
-    const answer = await api.reportMessages(receipts.map(({ attempts: _, ticket: __, ...receipt }) => receipt));
+    const said = receipts.map(({ attempts: _, ticket: __, steadyMs, ...receipt }) => ({
+      ...receipt,
+      ageMs: this.#ageMs(steadyMs),
+    }));
+    const answer = await api.reportMessages(said);
     return answer.ok ? receipts.filter(({ messageId }) => answer.value.unknown.includes(messageId)) : receipts;
   }
 
   /** @returns the receipt if the server did not answer. */
   async #sayByTicket(receipt: Unsaid): Promise<readonly Unsaid[]> {
-    const { ticket = '', event, at } = receipt;
-    const answer = await this.#ports.api?.reportByTicket(ticket, event, at);
+    const { ticket = '', event, at, steadyMs } = receipt;
+    const answer = await this.#ports.api?.reportByTicket(ticket, event, { at, ageMs: this.#ageMs(steadyMs) });
     const isFinal = answer === undefined || answer.ok || (answer.status !== undefined && answer.status < 500);
     return isFinal ? [] : [receipt];
+  }
+
+  #ageMs(steadyMs: number): number {
+    return this.#ports.clock.steadyNowMs() - steadyMs;
   }
 
   /** Ends its timer. Unsent reports stay unsent until the next time. */

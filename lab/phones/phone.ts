@@ -8,6 +8,7 @@ import { LiveActivities } from './liveActivities.ts';
 import { asksForApp, readRecall } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
+import { type PhoneClock, phoneClock } from './phoneClock.ts';
 import { PhoneNotifications } from './phoneNotifications.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
 import { readNotification } from './readNotification.ts';
@@ -44,6 +45,7 @@ type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'liv
  */
 export class Phone {
   readonly #ports: PhonePorts;
+  readonly #clock: PhoneClock;
   #identity: PhoneIdentity;
   readonly #installation: Installation;
   readonly #tray: NotificationTray;
@@ -69,6 +71,7 @@ export class Phone {
       userName,
     };
     this.#now = now;
+    this.#clock = phoneClock(ports.clock, () => this.#now.clockErrorMs);
     this.#tray = new NotificationTray(tray);
     this.#installation = ports.apple.install({
       bundleId: appId,
@@ -96,7 +99,7 @@ export class Phone {
       liveActivityToken,
     );
     this.#notifications = new PhoneNotifications({
-      clock: ports.clock,
+      clock: this.#clock,
       tray: this.#tray,
       receipts: () => this.#receipts,
       api: this.#api,
@@ -109,7 +112,8 @@ export class Phone {
       deliver: (push) => this.#wakeApp(push),
     });
     this.#brain = (ports.brain ?? labBrain)({
-      clock: ports.clock,
+      clock: this.#clock,
+      clockErrorMs: () => this.#now.clockErrorMs,
       userId,
       deviceId,
       api: this.#api,
@@ -170,10 +174,11 @@ export class Phone {
   /** @returns once the app has reported to the server, or failed to. */
   async change(change: PhoneChange): Promise<void> {
     const { network, permission, reportsCalls, reportDelayMs, state, locale, timeZone, territory } = change;
-    const { wrongEnvironment, restarted, uninstalled } = change;
+    const { clockErrorMs, wrongEnvironment, restarted, uninstalled } = change;
     const { allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary, holdsBackgroundPushes } = change;
     const shown = { permission, allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary };
-    this.#set(withoutUndefined({ ...shown, holdsBackgroundPushes, reportsCalls, reportDelayMs }));
+    this.#set(withoutUndefined({ ...shown, holdsBackgroundPushes, reportsCalls, reportDelayMs, clockErrorMs }));
+    if (clockErrorMs !== undefined) this.#brain.setClock?.(clockErrorMs);
     if (holdsBackgroundPushes === false) this.#background.release();
     // What waited comes now.
     if (summary === false) this.#tray.deliverSummary();
@@ -364,7 +369,7 @@ export class Phone {
       this.#background.discard();
       return this.#set({ forceQuit: true });
     }
-    const ring = this.#tray.ringingCall(this.#ports.clock.nowMs());
+    const ring = this.#tray.ringingCall(this.#clock.nowMs());
     // When it is opened, the app finds what iOS shows.
     for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
     const { counted } = this.#tray;

@@ -1,11 +1,11 @@
-import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import { CallSession } from './callSession.ts';
+import type { PhoneClock } from './phoneClock.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import type { CallView } from './view.ts';
 
 export interface PhoneCallsPorts {
-  clock: TimerClock;
+  clock: PhoneClock;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
@@ -16,6 +16,8 @@ export interface PhoneCallsPorts {
 interface UnsaidReport {
   /** ISO 8601, UTC. */
   at: string;
+  /** The same by the clock that nobody sets. */
+  steadyMs: number;
   ticket?: string | undefined;
 }
 
@@ -46,8 +48,9 @@ export class PhoneCalls {
 
   /** The app reports a call to CallKit, and then to the server. */
   report(ring: Ring): void {
-    const at = new Date(this.#ports.clock.nowMs()).toISOString();
-    const report = { at, ticket: ring.ticket };
+    const { clock } = this.#ports;
+    const at = new Date(clock.nowMs()).toISOString();
+    const report = { at, steadyMs: clock.steadyNowMs(), ticket: ring.ticket };
     this.#unsaidReports.set(ring.callId, report);
     this.#isAlive = true;
     this.#show(ring);
@@ -130,12 +133,13 @@ export class PhoneCalls {
   }
 
   /** By the ticket of the push, which needs no login. A ring without one is reported as the user. */
-  async #sayReport(callId: string, { at, ticket }: UnsaidReport): Promise<void> {
-    const { api, deviceId } = this.#ports;
+  async #sayReport(callId: string, { at, steadyMs, ticket }: UnsaidReport): Promise<void> {
+    const { api, deviceId, clock } = this.#ports;
+    const said = { at, ageMs: clock.steadyNowMs() - steadyMs };
     const answer =
       ticket === undefined
-        ? await api?.reportCall(callId, deviceId, at)
-        : await api?.reportByTicket(ticket, 'callReported', at);
+        ? await api?.reportCall(callId, deviceId, said)
+        : await api?.reportByTicket(ticket, 'callReported', said);
     if (answer?.ok) this.#unsaidReports.delete(callId);
   }
 }

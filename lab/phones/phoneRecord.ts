@@ -32,6 +32,7 @@ export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   territory?: string | undefined;
   reportsCalls: boolean;
   reportDelayMs: number;
+  clockErrorMs: number;
   wrongEnvironment: boolean;
   forceQuit: boolean;
   holdsBackgroundPushes: boolean;
@@ -51,6 +52,7 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     reportsCalls: true,
     reportDelayMs: 0,
+    clockErrorMs: 0,
     wrongEnvironment: false,
     ...allAllowed,
     forceQuit: false,

@@ -14,6 +14,8 @@ export const phoneRequest = z.strictObject({
   build: z.optional(z.enum(builds)),
 });
 
+const maxClockErrorMs = 24 * 60 * 60 * 1000;
+
 export const phoneChange = z.strictObject({
   ...place,
   state: z.optional(z.enum(appStates)),
@@ -21,6 +23,7 @@ export const phoneChange = z.strictObject({
   permission: z.optional(z.enum(permissions)),
   reportsCalls: z.optional(z.boolean()),
   reportDelayMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
+  clockErrorMs: z.optional(z.int().check(z.minimum(-maxClockErrorMs), z.maximum(maxClockErrorMs))),
   wrongEnvironment: z.optional(z.boolean()),
   allowsAlerts: z.optional(z.boolean()),
   allowsSounds: z.optional(z.boolean()),

@@ -160,6 +160,8 @@ export interface PhoneView {
   reportsCalls: boolean;
   /** How long the app takes to report a call to CallKit. From 7,000 on, iOS does not wait for it. */
   reportDelayMs: number;
+  /** How far the phone's date and time are ahead; negative: behind. */
+  clockErrorMs: number;
   /** Whether the app names the other of Apple's two hosts when it registers its tokens. */
   wrongEnvironment: boolean;
   /** The user's settings for the app's notifications: without alerts nothing is shown, and no extension runs. */
@@ -203,6 +205,7 @@ export interface PhoneChange {
   permission?: Permission | undefined;
   reportsCalls?: boolean | undefined;
   reportDelayMs?: number | undefined;
+  clockErrorMs?: number | undefined;
   wrongEnvironment?: boolean | undefined;
   allowsAlerts?: boolean | undefined;
   allowsSounds?: boolean | undefined;

@@ -232,4 +232,36 @@ describe('statistics', () => {
     // Assess
     expect(await until(read, (accepted) => accepted > before)).toBeGreaterThan(before);
   });
+
+  test('measure a ring from the tap to CallKit, on a phone whose clock is wrong and whose report waits', async () => {
+    // Prepare
+    const appId = 'com.example.elsewhere';
+    const [alice, bob] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId: bob, appId });
+    await changePhone(phone, { clockErrorMs: -600_000, reportDelayMs: 1000 });
+    const tapAgeMs = 30_000;
+    const call = { to: { userId: bob }, callerName: 'Alice', timeoutSeconds: 4, tapAgeMs };
+    // Act
+    const { body: ring } = await userClient(lab, alice)('POST', '/v1/calls', call);
+    const report = await until(
+      async () => {
+        const { body } = await serverClient(lab)('GET', `/v1/server/calls/${ring.callId}`);
+        return body.timeline.find(({ event }: { event: string }) => event === 'callReported');
+      },
+      (found) => found !== undefined,
+      60_000,
+    );
+    const rings = async () => {
+      const { body } = await serverClient(lab)('GET', `/v1/server/stats?appId=${appId}&by=day`);
+      return body.phones[0]?.rings;
+    };
+    const counted = await until(rings, (found) => found?.timed === 1, 60_000);
+    // Assess
+    const exactMs = tapAgeMs + Date.parse(report.at) - Date.parse(ring.createdAt);
+    expect(exactMs).toBeGreaterThanOrEqual(tapAgeMs + 1000);
+    expect(counted).toMatchObject({ accepted: 1, reported: 1, lostPercent: 0, callees: 1, unreported: 0 });
+    // With the start of the function, and without the ten minutes by which the clock of the phone is behind.
+    expect(counted.p50Ms).toBeGreaterThanOrEqual(exactMs - 50);
+    expect(counted.p50Ms).toBeLessThan(exactMs + 300_000);
+  });
 });

@@ -12,6 +12,7 @@ import SimulatedPhone
     private let config: PhoneConfig
     private let system: SimulatedPhone
     private let network: SwitchedNetwork
+    private let clock: SetClock
     private let server: NotingServer
     private let registration: Registration
     private let receipts: ReceiptQueue
@@ -31,8 +32,10 @@ import SimulatedPhone
         system = SimulatedPhone.reset()
         let network = SwitchedNetwork(isOn: config.isNetworkOn)
         self.network = network
+        let clock = SetClock(errorMs: config.clockErrorMs)
+        self.clock = clock
         let signIn = LabSignIn(origin: config.origin, userId: config.userId)
-        let api = APIClient(baseURL: config.origin, transport: network, timeoutSeconds: 5) {
+        let api = APIClient(baseURL: config.origin, transport: network, clock: clock, timeoutSeconds: 5) {
             try await signIn.token(refused: $0)
         }
         let identity = DeviceIdentity(store: GivenDeviceID(deviceId: config.deviceId))
@@ -40,10 +43,10 @@ import SimulatedPhone
         server = NotingServer(APICallServer(api: api, identity: identity))
         registration = Registration(
             appId: config.appId, server: api, identity: identity, store: files,
-            environment: config.tokens["alert"]?.environment ?? .automatic)
-        receipts = ReceiptQueue(server: api, store: files, identity: identity)
-        presence = PresenceReporter(server: api, identity: identity)
-        desk = CallDesk(center: CallCenter(server: server, receipts: receipts))
+            environment: config.tokens["alert"]?.environment ?? .automatic, clock: clock)
+        receipts = ReceiptQueue(server: api, store: files, identity: identity, clock: clock)
+        presence = PresenceReporter(server: api, identity: identity, clock: clock)
+        desk = CallDesk(center: CallCenter(server: server, receipts: receipts, clock: clock))
         desk.app = app
         screen = CallKitScreen(desk: desk)
         app.desk = desk
@@ -72,10 +75,11 @@ import SimulatedPhone
             await presence.enterBackground()
             await presence.settle()
         case "network": network.isOn = command.isOn ?? true
+        case "clock": clock.errorMs = command.clockErrorMs ?? 0
         case "stopped": stopped(command)
         case "receipt":
             if let messageId = command.messageId, let event = command.event {
-                await receipts.note(ReceiptEvent(rawValue: event), messageId: messageId, ticket: command.ticket, at: Date())
+                await receipts.note(ReceiptEvent(rawValue: event), messageId: messageId, ticket: command.ticket, at: clock.now())
             }
         case "wake": await wake()
         default: break

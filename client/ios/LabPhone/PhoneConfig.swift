@@ -23,6 +23,8 @@ struct PhoneConfig: Decodable {
     /// Where the app keeps its files.
     var folder: String
     var isNetworkOn: Bool
+    /// How far the date and time of the phone are ahead.
+    var clockErrorMs: Double
 }
 
 /// What the user and iOS do to the app, one JSON document a line.
@@ -34,6 +36,7 @@ struct PhoneCommand: Decodable {
     var button: String?
     var facts: Facts?
     var isOn: Bool?
+    var clockErrorMs: Double?
     var callId: String?
     var state: String?
     var endedReason: EndedReason?

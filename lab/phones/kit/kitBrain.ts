@@ -53,6 +53,7 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
         ...(ports.userId !== undefined && { userId: ports.userId }),
         folder: options.folder,
         isNetworkOn,
+        clockErrorMs: ports.clockErrorMs(),
       };
       app = new KitProcess(options.command, config, take, (why) => {
         if (isStopped) return;
@@ -133,5 +134,6 @@ export function kitBrain(ports: BrainPorts, options: KitBrainOptions): PhoneBrai
       isNetworkOn = isOn;
       void ifRunning({ do: 'network', isOn });
     },
+    setClock: (clockErrorMs) => void ifRunning({ do: 'clock', clockErrorMs }),
   };
 }

@@ -14,6 +14,7 @@ export interface KitConfig extends AppRegistration {
   /** Where the app keeps its files. */
   folder: string;
   isNetworkOn: boolean;
+  clockErrorMs: number;
 }
 
 /** What the process is sent, one JSON document a line. */
@@ -25,6 +26,7 @@ export type KitCommand =
   | { do: 'foreground'; previousUnreadCount?: number | undefined }
   | { do: 'background' }
   | { do: 'network'; isOn: boolean }
+  | { do: 'clock'; clockErrorMs: number }
   | { do: 'receipt'; messageId: string; event: string; ticket?: string | undefined }
   | { do: 'wake' }
   | { do: 'die' | 'discard' };

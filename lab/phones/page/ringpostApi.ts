@@ -41,7 +41,7 @@ export const ringpostApi = {
   readMessage: (from: string, messageId: string) => shown(as(from).getMessage({ messageId })),
   recall: (from: string, messageId: string) => shown(as(from).recallMessage({ messageId })),
   startCall: (from: string, to: { userId: string } | { groupId: string }, hasVideo: boolean) =>
-    shown(as(from).startCall({ to, hasVideo })),
+    shown(as(from).startCall({ to, hasVideo, tapAgeMs: 0 })),
   readCall: (from: string, callId: string) => shown(as(from).getCall({ callId })),
   /** The last calls of that user. */
   readCalls: (userId: string) => shown(as(userId).listCalls({ limit: '5' })),

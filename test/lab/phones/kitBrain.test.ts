@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { createAppApi } from '../../../lab/phones/appApi.ts';
 import type { BrainPorts, PhoneBrain } from '../../../lab/phones/brain.ts';
 import { kitBrain } from '../../../lab/phones/kit/kitBrain.ts';
+import { phoneClock } from '../../../lab/phones/phoneClock.ts';
 import { manualClock } from '../aws/manualClock.ts';
 
 /** Speaks as the kit's process does: it shows each call that is pushed, and answers it when the button is pressed. */
@@ -36,7 +37,8 @@ describe('a phone whose app is a process', () => {
     onMissedReport.mockReset();
     const token = { token: 'c0ffee', environment: 'production' };
     const ports: BrainPorts = {
-      clock: manualClock(),
+      clock: phoneClock(manualClock(), () => 0),
+      clockErrorMs: () => 0,
       userId: 'bob',
       deviceId: 'DEVICE-1',
       api: createAppApi({ origin: () => 'http://api.test', token: async () => 't', isConnected: () => true }),

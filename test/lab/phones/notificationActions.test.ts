@@ -31,7 +31,7 @@ describe('a reply in a notification', () => {
     expect(requests(bobs)).toEqual(
       expect.arrayContaining([
         { line: 'POST /v1/messages', body: { to, elements: [{ type: 'text', text: 'yes' }] } },
-        { line: 'POST /v1/receipts/t', body: { event: 'tapped', at: expect.any(String) } },
+        { line: 'POST /v1/receipts/t', body: { event: 'tapped', at: expect.any(String), ageMs: 0 } },
       ]),
     );
     expect(ids(bobs)).toEqual(['m2']);

@@ -6,7 +6,12 @@ const reports = (requests: readonly { path: string; authorization: string | null
   requests
     .filter(({ path, authorization }) => path.startsWith('/v1/receipts/') && authorization === null)
     .map(({ path, body }) => ({ ticket: path.split('/').at(-1), ...(body as object) }));
-const reported = (callId: string, at: string) => ({ ticket: `ticket-${callId}`, event: 'callReported', at });
+const reported = (callId: string, at: string, ageMs = 0) => ({
+  ticket: `ticket-${callId}`,
+  event: 'callReported',
+  at,
+  ageMs,
+});
 
 describe('an app that reports its calls', () => {
   it('reports when CallKit showed the call', async () => {
@@ -37,6 +42,24 @@ describe('an app that reports its calls', () => {
     // Assess
     const once = reported('c1', '2026-11-22T12:00:00.000Z');
     expect(reports(api.requests)).toEqual([once, once]);
+  });
+
+  it('says how long a report has waited, whatever its date and time are by then', async () => {
+    // Prepare
+    const { phone, push, clock, api, pass } = testPhone({ clockErrorMs: -600_000 });
+    api.answer('POST /v1/receipts/ticket-c1', 'no answer');
+    await push(ringPush(clock));
+    api.answer('POST /v1/receipts/ticket-c1', { status: 202, body: {} });
+    await phone.change({ network: 'off' });
+    api.requests.length = 0;
+
+    // Act
+    await phone.change({ clockErrorMs: 120_000 });
+    await pass(45_000);
+    await phone.change({ network: 'on' });
+
+    // Assess
+    expect(reports(api.requests)).toEqual([reported('c1', '2026-11-22T11:50:00.000Z', 45_000)]);
   });
 
   it('has no login after a restart until the phone is unlocked, and reports by ticket all the same', async () => {

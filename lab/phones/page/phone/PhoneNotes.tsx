@@ -27,7 +27,16 @@ export function PhoneNotes({ phone, problem }: { phone: PhoneView; problem: Prob
 const isNote = (note: Notes[number]): note is string => typeof note === 'string' && note !== '';
 
 function appProblems(phone: PhoneView): Notes {
-  const { voip, registration, installed, reportDelayMs, reportsCalls, beforeFirstUnlock, wrongEnvironment } = phone;
+  const {
+    voip,
+    registration,
+    installed,
+    clockErrorMs,
+    reportDelayMs,
+    reportsCalls,
+    beforeFirstUnlock,
+    wrongEnvironment,
+  } = phone;
   return [
     !installed && 'The app is uninstalled: Apple answers 410 for its tokens.',
     registration?.problem &&
@@ -35,6 +44,8 @@ function appProblems(phone: PhoneView): Notes {
     beforeFirstUnlock &&
       'Restarted and not unlocked since: the app cannot read its login. It asks about a call with the ticket of its push.',
     wrongEnvironment && 'The app registers its tokens for the other of Apple’s hosts.',
+    clockErrorMs !== 0 &&
+      `Its date and time are ${minutes(clockErrorMs)}. It reports ages, which no clock makes wrong.`,
     voip.blocked &&
       'iOS no longer delivers VoIP pushes to this app: it did not report three calls to CallKit. Turn CallKit on and open the app.',
     reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,
@@ -43,6 +54,9 @@ function appProblems(phone: PhoneView): Notes {
       `iOS has killed the app, because it did not report a call to CallKit (${voip.missedReports} of 3 before iOS stops delivering VoIP pushes). ${reportsCalls ? 'Open the app' : 'Turn CallKit on and open the app'}, and Ringpost rings it through CallKit again.`,
   ];
 }
+
+const minutes = (errorMs: number): string =>
+  `${Math.abs(errorMs) / 60_000} minutes ${errorMs > 0 ? 'ahead' : 'behind'}`;
 
 /** What became of pushes that only wake the app, and of a reply. */
 function lostPushes({ lostPushes: { forceQuit, replaced }, isHoldingPush, replyProblem }: PhoneView): Notes {

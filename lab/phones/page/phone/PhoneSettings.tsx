@@ -26,6 +26,12 @@ const territories: Readonly<Record<string, string>> = {
   US: 'United States',
 };
 
+const clockErrors: readonly (readonly [number, string])[] = [
+  [0, 'Right'],
+  [-600_000, '10 minutes behind'],
+  [600_000, '10 minutes ahead: each call ends at once'],
+];
+
 const reportDelays: readonly (readonly [number, string])[] = [
   [0, 'At once'],
   [2000, 'After 2 s'],
@@ -42,8 +48,17 @@ interface PhoneSettingsProps {
 export function PhoneSettings({ phone, users }: PhoneSettingsProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [problem, setProblem] = useState<Problem>();
-  const { phoneId, name, timeZone, territory, reportDelayMs, holdsBackgroundPushes, wrongEnvironment, installed } =
-    phone;
+  const {
+    phoneId,
+    name,
+    timeZone,
+    territory,
+    clockErrorMs,
+    reportDelayMs,
+    holdsBackgroundPushes,
+    wrongEnvironment,
+    installed,
+  } = phone;
 
   async function change(wanted: PhoneChange) {
     const answer = await labApi.change(phoneId, wanted);
@@ -83,6 +98,19 @@ export function PhoneSettings({ phone, users }: PhoneSettingsProps) {
               {[...new Set([timeZone, ...timeZones])].map((zone) => (
                 <option key={zone} value={zone}>
                   {zone.replaceAll('_', ' ')}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label class="field">
+            Date and time
+            <select
+              value={clockErrorMs}
+              onChange={({ currentTarget }) => change({ clockErrorMs: Number(currentTarget.value) })}
+            >
+              {clockErrors.map(([errorMs, words]) => (
+                <option key={errorMs} value={errorMs}>
+                  {words}
                 </option>
               ))}
             </select>
