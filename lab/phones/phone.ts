@@ -1,41 +1,21 @@
-import type { Apple, DeliveredPush, Installation } from '../apple/apple.ts';
-import type { TimerClock } from '../clock.ts';
+import type { DeliveredPush, Installation } from '../apple/apple.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { AppApi } from './appApi.ts';
 import { BackgroundPushes } from './backgroundPushes.ts';
-import { type BrainPorts, labBrain, type PhoneBrain } from './brain.ts';
+import { labBrain, type PhoneBrain } from './brain.ts';
 import { LiveActivities } from './liveActivities.ts';
 import { asksForApp, readRecall } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
 import { bubbleOf, type OpenAppMessage } from './openApp.ts';
 import { type PhoneClock, phoneClock } from './phoneClock.ts';
 import { PhoneNotifications } from './phoneNotifications.ts';
+import type { PhonePorts } from './phonePorts.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
 import { readNotification } from './readNotification.ts';
 import { registrationOf } from './registration.ts';
-import { type Ring, readReportedRing, readRing, readStoppedRing } from './ring.ts';
+import { type Ring, readReportedRing, readStoppedRing } from './ring.ts';
 import type { AppState, Network, NotificationResponse, PhoneAction, PhoneChange, PhoneView } from './view.ts';
-
-/**
- * How many VoIP pushes without a reported call iOS tolerates before it stops delivering them. Apple names no number:
- * "repeatedly".
- */
-const missedReportsUntilBlocked = 3;
-
-/** How long after a VoIP push iOS checks whether a call was reported. Apple says "a few seconds", without a number. */
-const reportLimitMs = 7_000;
-
-export interface PhonePorts {
-  apple: Pick<Apple, 'install' | 'followChannel'>;
-  clock: TimerClock;
-  /** The app that is installed: the lab's own unless given. */
-  brain?(ports: BrainPorts): PhoneBrain;
-  /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
-  connect?(isConnected: () => boolean, hasLogin: () => boolean): AppApi;
-  /** What the app finds on its own connection when it comes to the foreground. Without it there is no connection. */
-  own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] } | undefined;
-  onChange(): void;
-}
+import { VoipPushes } from './voipPushes.ts';
 
 type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'liveActivityToken'>;
 
@@ -52,11 +32,11 @@ export class Phone {
   readonly #activities: LiveActivities;
   readonly #notifications: PhoneNotifications;
   readonly #background: BackgroundPushes;
+  readonly #voip: VoipPushes;
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
   #now: PhoneNow;
   #replyProblem: string | undefined;
-  #cancelReport: () => void = () => {};
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
     const { phoneId, deviceId, name, userId, userName, appId, build, tokens, tray, liveActivityToken, ...now } = record;
@@ -111,6 +91,16 @@ export class Phone {
       isHolding: () => this.#now.holdsBackgroundPushes && this.#now.state !== 'foreground',
       deliver: (push) => this.#wakeApp(push),
     });
+    this.#voip = new VoipPushes({
+      clock: ports.clock,
+      brain: () => this.#brain,
+      now: () => this.#now,
+      launchApp: () => this.#launchApp(),
+      endApp: (voip) => {
+        this.#die();
+        this.#set({ voip });
+      },
+    });
     this.#brain = (ports.brain ?? labBrain)({
       clock: this.#clock,
       clockErrorMs: () => this.#now.clockErrorMs,
@@ -119,7 +109,7 @@ export class Phone {
       api: this.#api,
       registration: () => registrationOf(appId, this.#installation, this.#activities.startToken, this.#now),
       onChange: () => ports.onChange(),
-      onMissedReport: () => this.#terminateForMissedReport(),
+      onMissedReport: () => this.#voip.missReport(),
     });
   }
 
@@ -260,7 +250,7 @@ export class Phone {
 
   /** Ends its timers. The app stays installed. */
   stop(): void {
-    this.#cancelReport();
+    this.#voip.stop();
     this.#link?.stop();
     this.#calls.stop();
     this.#receipts.stop();
@@ -274,7 +264,7 @@ export class Phone {
   }
 
   #receive(push: DeliveredPush): void {
-    if (push.kind === 'voip') this.#receiveVoip(push);
+    if (push.kind === 'voip') this.#voip.receive(push);
     else this.#receiveNotification(push);
     this.#ports.onChange();
   }
@@ -309,49 +299,11 @@ export class Phone {
     if (this.#now.installed && this.#now.state !== 'killed') await this.#link?.register();
   }
 
-  #receiveVoip(push: DeliveredPush): void {
-    const { state, voip, reportsCalls, reportDelayMs } = this.#now;
-    if (voip.blocked) return;
-    // In the foreground, or with a call that CallKit knows, iOS requires no report (Apple: "Responding to VoIP
-    // notifications from PushKit").
-    const mustReport = state !== 'foreground' && !this.#calls.hasActiveCall;
-    if (reportsCalls && this.#brain.takeVoip) {
-      this.#launchApp();
-      this.#brain.takeVoip(push.payload, mustReport);
-      return;
-    }
-    const ring = reportsCalls ? readRing(push.payload) : undefined;
-    if (!ring) {
-      // PushKit throws as soon as the app has seen the push and not reported it.
-      if (mustReport) this.#terminateForMissedReport();
-      return;
-    }
-    this.#launchApp();
-    const isInTime = reportDelayMs < reportLimitMs || !mustReport;
-    this.#cancelReport = this.#soon(isInTime ? reportDelayMs : reportLimitMs, () => {
-      if (isInTime) this.#calls.report(ring);
-      else this.#terminateForMissedReport();
-    });
-  }
-
-  /** Most apps take no noticeable time. @returns a function that cancels it. */
-  #soon(delayMs: number, task: () => void): () => void {
-    if (delayMs > 0) return this.#ports.clock.after(delayMs, task);
-    task();
-    return () => {};
-  }
-
   /** The app's process starts in the background, unless it runs, and registers as at each of its starts. */
   #launchApp(): void {
     if (this.#now.state !== 'killed') return;
     this.#set({ state: 'background', forceQuit: false });
     void this.#link?.register();
-  }
-
-  #terminateForMissedReport(): void {
-    const missedReports = this.#now.voip.missedReports + 1;
-    this.#die();
-    this.#set({ voip: { missedReports, blocked: missedReports >= missedReportsUntilBlocked } });
   }
 
   async #switchState(state: AppState): Promise<void> {
@@ -440,7 +392,7 @@ export class Phone {
   /** The app's process ends without any report. */
   #die(): void {
     this.#now = { ...this.#now, state: 'killed' };
-    this.#cancelReport();
+    this.#voip.stop();
     this.#link?.appDied();
     this.#calls.appDied();
   }

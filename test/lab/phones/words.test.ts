@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { type Arrival, announcementOf, arrivalsBetween } from '../../../lab/phones/page/announcement.ts';
 import { endWords } from '../../../lab/phones/page/phone/callLanguage.ts';
 import { endedReasonWords, outcomeLine } from '../../../lab/phones/page/words.ts';
 import type { PhoneView } from '../../../lab/phones/view.ts';
-import { testPhone } from './testPhone.ts';
+import { alertPush, testPhone } from './testPhone.ts';
 
 describe('the end of a call in words', () => {
   it.each([
@@ -64,5 +65,41 @@ describe('the outcome of a push in words', () => {
       code: 'skipped · no_device',
       outcome: 'skipped',
     });
+  });
+});
+
+describe('what a screen reader hears of notifications', () => {
+  const arrival = (phone: string, messageId: string, title?: string): Arrival => ({
+    phone,
+    notification: { messageId, title, body: `body of ${messageId}`, at: 'now' },
+  });
+
+  it.each([
+    ['nothing', [], ''],
+    ['one', [arrival('A', 'm1')], 'A: body of m1'],
+    ['one with a title', [arrival('A', 'm1', 'Team')], 'A: Team, body of m1'],
+    ['one on two phones', [arrival('B', 'm1'), arrival('A', 'm1')], 'A, B: body of m1'],
+    ['two', [arrival('A', 'm1'), arrival('A', 'm2')], '2 new notifications on A.'],
+  ])('of %s', (_, arrivals, words) => {
+    // Act
+    const heard = announcementOf(arrivals);
+
+    // Assess
+    expect(heard).toBe(words);
+  });
+
+  it('is what came with a banner since the last state of the same phone', async () => {
+    // Prepare
+    const bobs = testPhone();
+    await bobs.push(alertPush({ alert: 'before' }));
+    const before = bobs.phone.view();
+    await bobs.push(alertPush({ alert: 'quiet', 'interruption-level': 'passive' }));
+    await bobs.push(alertPush({ alert: 'now' }));
+
+    // Act
+    const arrivals = arrivalsBetween([before], [bobs.phone.view(), { ...bobs.phone.view(), phoneId: 'new' }]);
+
+    // Assess
+    expect(arrivals.map(({ notification }) => notification.body)).toEqual(['now']);
   });
 });
