@@ -340,6 +340,27 @@ describe('what can be changed by hand', () => {
     expect(mistakes).toEqual([]);
   });
 
+  it('is whole again after a repair, although Ringpost had dropped a token for it', async () => {
+    // Prepare
+    const outcomes = async (content: string): Promise<string[]> =>
+      (await write(content)).body.targets.map(({ outcome }: { outcome: string }) => outcome);
+    await ask('POST', '/lab/faults', { kind: 'status', status: 410, reason: 'Unregistered', match: 'bob-2', count: 1 });
+    const broken = await outcomes('one');
+    // The fault is used up, so the page shows something else that can be repaired.
+    await ask('PATCH', '/lab/phones/bob-1', { wrongEnvironment: true });
+
+    // Act
+    await button('Repair').click();
+    await until(
+      () => labPage.shownBy('bob-1'),
+      (shown) => !shown.wrongEnvironment,
+    );
+
+    // Assess
+    expect(broken.toSorted()).toEqual(['accepted', 'rejected']);
+    await expect.poll(() => outcomes('two')).toEqual(['accepted', 'accepted']);
+  });
+
   it('is set for a phone, and for its user: quiet hours prevent a push', async () => {
     // Prepare
     await button('Settings of Bob’s iPhone').click();

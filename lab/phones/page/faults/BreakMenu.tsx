@@ -35,7 +35,7 @@ export function BreakMenu({ phones, lastPush }: BreakMenuProps) {
   }
   const add = (fault: Fault) =>
     carryOut(labApi.addFault({ ...fault, ...(match !== '' && { match }), ...(isOnce && { count: 1 }) }));
-  const repair = () => carryOut(repairAll(astray));
+  const repair = () => carryOut(repairAll(phones));
   const misregister = () => carryOut(setEnvironment(phones.filter(isMatched(match)), true));
 
   return (
@@ -115,7 +115,12 @@ export function BreakMenu({ phones, lastPush }: BreakMenuProps) {
             </p>
           )}
           <div class="dialog-buttons">
-            <button type="button" class="quiet-button" disabled={active.length === 0} onClick={repair}>
+            <button
+              type="button"
+              class="quiet-button"
+              title="Apps whose tokens were dropped register again"
+              onClick={repair}
+            >
               Repair everything
             </button>
             <button type="submit" class="primary-button">
@@ -155,7 +160,8 @@ async function setEnvironment(phones: readonly PhoneView[], wrongEnvironment: bo
   return answers.find(({ ok }) => !ok) ?? { ok: true, value: undefined };
 }
 
-async function repairAll(astray: readonly PhoneView[]): Promise<Answer<unknown>> {
+/** Every app that runs registers again, as Ringpost may have dropped its token for the answer that Apple was made to give. */
+async function repairAll(phones: readonly PhoneView[]): Promise<Answer<unknown>> {
   const repaired = await labApi.repair();
-  return repaired.ok ? setEnvironment(astray, false) : repaired;
+  return repaired.ok ? setEnvironment(phones, false) : repaired;
 }

@@ -37,8 +37,8 @@ function appProblems(phone: PhoneView): Notes {
     beforeFirstUnlock,
     wrongEnvironment,
   } = phone;
+  if (!installed) return ['The app is uninstalled: Apple answers 410 for its tokens.'];
   return [
-    !installed && 'The app is uninstalled: Apple answers 410 for its tokens.',
     registration?.problem &&
       `${registration.registered ? 'Not registered again' : 'Not registered'}: ${registration.problem}`,
     beforeFirstUnlock &&
