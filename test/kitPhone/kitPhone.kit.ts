@@ -66,6 +66,29 @@ describe('a phone whose app is the kit', () => {
     );
   });
 
+  test('says when CallKit took the call, although its clock is wrong', async () => {
+    // Prepare
+    const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
+    const phone = await makePhone(lab, { userId });
+    await change(phone, { clockErrorMs: 50_000 });
+    const alice = userClient(lab, aliceId);
+
+    // Act
+    const { body } = await alice('POST', '/v1/calls', { to: { userId }, callerName: 'Alice', tapAgeMs: 20 });
+    const report = await until(
+      async () => {
+        const timeline: { event: string; at: string }[] = (await alice('GET', `/v1/calls/${body.callId}`)).body
+          .timeline;
+        return timeline.find(({ event }) => event === 'callReported');
+      },
+      (found) => found !== undefined,
+      30_000,
+    );
+
+    // Assess
+    expect(Date.parse(report?.at ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
   test('answers from the call screen, and the other phone stops with reason 4', async () => {
     // Prepare
     const { phone, other, alice, callId } = await ringing();
