@@ -45,6 +45,37 @@ describe('a receipt of a message', () => {
     ]);
   });
 
+  it.each([
+    ['until it arrived', {}, 60_000, 61_000],
+    ['until it happened, if the phone says how long ago that was', { ageMs: 59_270 }, 700, 800],
+    ['until it arrived, if it would have happened before the message', { ageMs: 60_001 }, 60_000, 61_000],
+  ])('is counted with the time %s, whatever the clock of the phone shows', async (_which, age, fewestMs, mostMs) => {
+    // Prepare
+    const ports = await portsWithMessage();
+    ports.clock.advance(60_000);
+    const at = isoTime(startMs + 3_600_000);
+
+    // Act
+    await recordReceipts(ports, 'bob', [{ ...receipt, event: 'delivered', at, ...age }]);
+
+    // Assess
+    const [row] = phoneReport((await ports.statistics.read([dayOf(startMs)])).phones, 'day');
+    expect(row?.messages.p50Ms).toBeGreaterThan(fewestMs * 0.97);
+    expect(row?.messages.p50Ms).toBeLessThan(mostMs * 1.03);
+  });
+
+  it('is stored with the time at which it happened, if the phone says how long ago that was', async () => {
+    // Prepare
+    const ports = await portsWithMessage();
+    ports.clock.advance(60_000);
+
+    // Act
+    await recordReceipts(ports, 'bob', [{ ...receipt, at: isoTime(0), ageMs: 59_270 }], startMs + 59_900);
+
+    // Assess
+    expect(await receiptsOf(ports)).toMatchObject([{ times: { shown: isoTime(startMs + 630) } }]);
+  });
+
   it('is counted by the version of the app, with the time until it arrived, whatever the clock of the phone says', async () => {
     // Prepare
     const ports = memoryPorts();

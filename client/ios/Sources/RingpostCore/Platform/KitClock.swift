@@ -18,7 +18,8 @@ public struct SystemClock: KitClock {
 
     public func now() -> Date { Date() }
 
-    /// The clock that goes on while the phone sleeps: `man clock_gettime` of macOS and of Linux.
+    /// The clock that goes on while the phone sleeps: `man clock_gettime` of macOS and of Linux. It is not among the functions
+    /// for which Apple wants a reason in the privacy manifest, as `systemUptime` is.
     static func uptime() -> TimeInterval {
         #if canImport(Darwin)
             TimeInterval(clock_gettime_nsec_np(CLOCK_MONOTONIC_RAW)) / 1_000_000_000
