@@ -45,8 +45,8 @@ export interface Status {
   calls: RingingCall[];
   /** Absent before the first unlock. */
   deviceId?: string;
-  /** Absent until iOS has asked the user. */
-  permission?: 'granted' | 'provisional' | 'denied';
+  /** As the app registers it. `notDetermined`: iOS has not asked the user. */
+  permission?: 'authorized' | 'provisional' | 'ephemeral' | 'denied' | 'notDetermined';
 }
 
 /** A notification that the user has tapped, cleared or answered. */

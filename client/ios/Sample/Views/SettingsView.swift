@@ -12,7 +12,7 @@ struct SettingsView: View {
             List {
                 LabeledContent("Registration", value: chat.registration)
                 LabeledContent("Device", value: chat.ringpost.registration.deviceId ?? "locked")
-                LabeledContent("Notifications", value: permission ?? "not asked yet")
+                LabeledContent("Notifications", value: permission ?? "unknown")
                 LabeledContent("Numbers", value: isDirectoryOn.map { $0 ? "on" : "off in Settings" } ?? "unknown")
                 Button("Sign out", role: .destructive) { Task { await chat.signOut() } }
             }

@@ -38,16 +38,19 @@
             }
         }
 
-        /// What the user has allowed, in the words of a registration. nil: nobody has asked yet.
+        /// What the user has allowed, in the words of a registration. nil: a status that this kit does not know.
         public func permission() async -> String? {
             await withCheckedContinuation { done in
                 center.getNotificationSettings { settings in
+                    let status = settings.authorizationStatus
                     let permission: String? =
-                        switch settings.authorizationStatus {
-                        case .authorized, .ephemeral: "granted"
+                        switch status {
+                        case .authorized: "authorized"
+                        case .ephemeral: "ephemeral"
                         case .provisional: "provisional"
                         case .denied: "denied"
-                        default: nil
+                        // A later iOS may have more of them.
+                        default: status == .notDetermined ? "notDetermined" : nil
                         }
                     done.resume(returning: permission)
                 }

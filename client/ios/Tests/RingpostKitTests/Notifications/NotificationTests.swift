@@ -151,9 +151,9 @@ extension PhoneTests {
 
         @Test func thePermissionIsAskedForAndRead() async {
             let phone = NotificationPhone()
-            #expect(await phone.notifications.permission() == nil)
+            #expect(await phone.notifications.permission() == "notDetermined")
             #expect(await phone.notifications.requestPermission())
-            #expect(await phone.notifications.permission() == "granted")
+            #expect(await phone.notifications.permission() == "authorized")
             let refusing = NotificationPhone { $0.allowsNotifications = false }
             #expect(await !refusing.notifications.requestPermission())
             #expect(await refusing.notifications.permission() == "denied")

@@ -104,7 +104,7 @@ extension PhoneTests {
             await drain { phone.event("registration")?["registration"]?["state"] == "registered" }
             let status = try await phone.call("getStatus")
             #expect(status["hasConsent"] == true)
-            #expect(status["permission"] == "granted")
+            #expect(status["permission"] == "authorized")
             #expect(status["callSystem"] == "callKit")
         }
 
