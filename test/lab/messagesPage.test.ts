@@ -221,8 +221,14 @@ describe('a message on the page', () => {
     // Act
     await send(`${'long'.repeat(60)} 很长的消息`.repeat(2));
     const widths = await labPage.page.evaluate('[document.documentElement.scrollWidth, innerWidth]');
+    await button('Settings of Bob’s iPhone').click();
+    await labPage.page.locator('dialog[open]').waitFor();
+    const overflow = await labPage.page.evaluate(
+      '(() => { const { scrollWidth, clientWidth } = document.querySelector("dialog[open]"); return scrollWidth - clientWidth; })()',
+    );
 
     // Assess
     expect(widths).toEqual([390, 390]);
+    expect(overflow).toBe(0);
   });
 });
