@@ -21,10 +21,11 @@ export function exportView({ devices, blocks, calls, conversations, ...page }: U
 }
 
 function exportedDevice(device: Device) {
-  const { registeredAtMs, tokens, activities, presence, repairs, reports } = device;
+  const { registeredAtMs, permissionSinceMs, tokens, activities, presence, repairs, reports } = device;
   return {
     ...deviceView(device),
     registeredAt: isoTime(registeredAtMs),
+    permissionSince: optionalTime(permissionSinceMs),
     tokens: Object.fromEntries(
       Object.entries(tokens).map(([kind, { registeredAtMs: sinceMs, ...token }]) => [
         kind,
@@ -44,7 +45,7 @@ function exportedDevice(device: Device) {
       at: optionalTime(presence.atMs),
       until: isoTime(presence.untilMs),
     },
-    repairs: repairs?.map(repairView),
+    repairs: repairs?.map((repair) => ({ ...repairView(repair), diedAt: optionalTime(repair.diedAtMs) })),
     reports: reports && reportsView(reports),
   };
 }

@@ -64,8 +64,8 @@ function activitiesView(activities: NonNullable<Device['activities']>) {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-export function repairView({ atMs, ...repair }: TokenRepair) {
-  return { at: isoTime(atMs), ...repair };
+export function repairView({ atMs, kind, repair, environment, reason }: TokenRepair) {
+  return { at: isoTime(atMs), kind, repair, environment, reason };
 }
 
 function tokensOf<T>(device: Device, view: (token: NonNullable<Device['tokens'][TokenKind]>) => T): Record<string, T> {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { receiptOperations } from '../../shared/api/schemas/receipts.ts';
 import { receiptEvents } from '../../shared/push/rules/receipt.ts';
+import { silenceCauses } from '../../shared/push/rules/silence/verdict.ts';
 
 const page = readFileSync(new URL('../../docs/messages.md', import.meta.url), 'utf8');
 const section = page.split('\n## Receipts\n')[1]?.split('\n## ')[0] ?? '';
@@ -29,4 +30,14 @@ test('each event of a message has its row', () => {
   const listed = [...section.matchAll(/^\| `([a-z]+)` \| \S/gm)].map(([, event]) => event);
   // Assess
   expect(listed.filter((event) => event !== 'event')).toEqual([...receiptEvents]);
+});
+
+test('each cause of silence has its row, with what to do', () => {
+  // Prepare
+  const causes = page.split('| `cause` |')[1]?.split('\n\n')[0] ?? '';
+  const rows = [...causes.matchAll(/^\| (`[^|]+`) \| ([^|]+) \| ([^|]+) \|$/gm)];
+  // Act
+  const named = rows.flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z_]+)`/g)].map(([, cause]) => cause));
+  // Assess
+  expect(named.toSorted()).toEqual([...silenceCauses].toSorted());
 });

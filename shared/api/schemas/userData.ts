@@ -4,7 +4,7 @@ import { erasedKinds } from '../../userData/rules/erasure.ts';
 import type { Operations } from '../operation.ts';
 import { call } from './call.ts';
 import { isoTime, pageLimit, userId } from './common.ts';
-import { listedDevice } from './devices.ts';
+import { listedDevice, repair } from './devices.ts';
 import { conversationSettings, profile } from './profile.ts';
 
 const userPath = z.strictObject({ userId });
@@ -35,6 +35,10 @@ export const exportedDevice = z.extend(
     presence: z.optional(
       z.object({ state: z.enum(['foreground', 'background']), at: z.optional(isoTime), until: isoTime }),
     ),
+    /** Since when each registration has reported the same permission. */
+    permissionSince: z.optional(isoTime),
+    /** `diedAt`: since when the token is dead, as Apple says. */
+    repairs: z.optional(z.array(z.extend(repair, { diedAt: z.optional(isoTime) }))),
     /** What Ringpost has noted about the device's reports of calls. */
     reports: z.optional(
       z.object({

@@ -58,6 +58,8 @@ export interface TokenRepair {
   environment?: ApnsEnvironment | undefined;
   /** Apple's reason. */
   reason?: string | undefined;
+  /** Epoch milliseconds: since when the token is dead, as Apple says. */
+  diedAtMs?: number | undefined;
 }
 
 /** A device keeps the last few. */
@@ -108,6 +110,8 @@ export interface Device extends DeviceFacts {
   repairs?: TokenRepair[] | undefined;
   /** Notes about the device's reports of calls. */
   reports?: ReportRecord | undefined;
+  /** Epoch milliseconds: since when each registration has reported the same `permission`. */
+  permissionSinceMs?: number | undefined;
   /** Epoch milliseconds. */
   registeredAtMs: number;
   /** Mark of its row in the index of audiences; absent: it has none. */

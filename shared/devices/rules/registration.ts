@@ -53,11 +53,23 @@ export function registerDevice(previous: Device | undefined, registration: Regis
     timeZone,
     territory,
     permission,
+    permissionSinceMs: permissionSince(previous, permission, nowMs),
     appVersion,
     osVersion,
     kitVersion,
     registeredAtMs: nowMs,
   };
+}
+
+/** Earlier versions stored no such time: the registration before this one is the earliest that is known. */
+function permissionSince(
+  previous: Device | undefined,
+  permission: string | undefined,
+  nowMs: number,
+): number | undefined {
+  if (permission === undefined) return undefined;
+  if (previous?.permission !== permission) return nowMs;
+  return previous.permissionSinceMs ?? previous.registeredAtMs;
 }
 
 function liftedQuarantines(previous: Device | undefined, tokens: Device['tokens'], nowMs: number): TokenRepair[] {

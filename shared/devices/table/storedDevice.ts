@@ -22,8 +22,9 @@ export interface StoredActivityToken extends Omit<ActivityToken, 'registeredAtMs
   registeredAt: string;
 }
 
-interface StoredRepair extends Omit<TokenRepair, 'atMs'> {
+interface StoredRepair extends Omit<TokenRepair, 'atMs' | 'diedAtMs'> {
   at: string;
+  diedAt?: string | undefined;
 }
 
 interface StoredPresence extends Omit<Presence, 'untilMs' | 'atMs'> {
@@ -48,6 +49,7 @@ interface DeviceItem
   activities?: Record<string, StoredActivityToken> | undefined;
   presence?: StoredPresence | undefined;
   repairs?: StoredRepair[] | undefined;
+  permissionSince?: string | undefined;
   registeredAt: string;
 }
 
@@ -70,14 +72,19 @@ export function deviceFromItem(item: Record<string, unknown>): Device {
     bodyOf<DeviceItem>(item, 'device', deviceShape);
   const { reportsSettledUntil, reportingVersion, receiptAt, ...device } = others;
   const missed = { missedReports, missedCallers, missedReportAt, missedRangAt, missedReportVersion };
-  const { registeredAt, tokens, activities, presence, repairs, ...attributes } = device;
+  const { registeredAt, permissionSince, tokens, activities, presence, repairs, ...attributes } = device;
   return {
     ...attributes,
     tokens: tokensFrom(tokens),
     activities: activities && activitiesFrom(activities),
     presence: presence && presenceFrom(presence),
-    repairs: repairs?.map(({ at, ...repair }) => ({ ...repair, atMs: epochMs(at) })),
+    repairs: repairs?.map(({ at, diedAt, ...repair }) => ({
+      ...repair,
+      atMs: epochMs(at),
+      diedAtMs: optionalMs(diedAt),
+    })),
     reports: reportsFrom({ ...missed, reportsSettledUntil, reportingVersion, receiptAt }),
+    permissionSinceMs: optionalMs(permissionSince),
     registeredAtMs: epochMs(registeredAt),
   };
 }
@@ -91,6 +98,7 @@ export function registeredAttributes(
     presence: _presence,
     reports: _reports,
     registeredAtMs,
+    permissionSinceMs,
     tokens,
     repairs,
     ...attributes
@@ -99,6 +107,7 @@ export function registeredAttributes(
     ...attributes,
     tokens: storedTokens(tokens),
     repairs: repairs?.map(storedRepair),
+    permissionSince: permissionSinceMs === undefined ? undefined : isoTime(permissionSinceMs),
     registeredAt: isoTime(registeredAtMs),
   };
 }
@@ -129,8 +138,8 @@ function activitiesFrom(stored: Record<string, StoredActivityToken>): NonNullabl
   );
 }
 
-export function storedRepair({ atMs, ...repair }: TokenRepair): StoredRepair {
-  return { ...repair, at: isoTime(atMs) };
+export function storedRepair({ atMs, diedAtMs, ...repair }: TokenRepair): StoredRepair {
+  return { ...repair, at: isoTime(atMs), diedAt: diedAtMs === undefined ? undefined : isoTime(diedAtMs) };
 }
 
 export function storedPresence({ untilMs, atMs, ...presence }: Presence): StoredPresence {

@@ -227,6 +227,6 @@ function sentFactsOf({ offlinePush: push }: Message): SentFacts {
     pushType,
     ttlSeconds: push.ttlSeconds ?? pushTypeRules[pushType].defaultTtlSeconds,
     priority: push.priority ?? 'high',
-    runsExtension: pushType === 'alert' && needsExtension(push),
+    runsExtension: pushType === 'alert' && (needsExtension(push) || push.wakeInBackground === true),
   };
 }

@@ -184,5 +184,6 @@ function repairLine<N extends RepairName>(
   { outcome }: HostAnswer,
 ): TokenRepair & { repair: N } {
   const reason = reasonOf(outcome);
-  return { atMs: clock.nowMs(), kind: target.kind, repair, environment, reason };
+  const diedAtMs = outcome.kind === 'rejected' ? outcome.timestampMs : undefined;
+  return { atMs: clock.nowMs(), kind: target.kind, repair, environment, reason, diedAtMs };
 }

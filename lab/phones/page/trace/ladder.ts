@@ -54,18 +54,19 @@ export const causeWords: Readonly<Record<Cause, { rung?: Rung; words: string }>>
   device_gone: { rung: 'The app is on the phone', words: 'The device is not registered for this user any more.' },
   not_opened_since_token: {
     rung: 'The app is on the phone',
-    words: 'The app was not opened since it registered its token.',
+    words: 'The app has not been opened since it registered its token.',
   },
   phone_away: { rung: 'The phone is reachable', words: 'The phone gave no sign of life since.' },
   phone_unreachable: { rung: 'The phone is reachable', words: 'The phone could not be reached.' },
   low_priority: { rung: 'The phone is reachable', words: 'iOS may hold back a push of low priority.' },
+  not_woken: { rung: 'The phone is reachable', words: 'iOS may not have woken the app for it.' },
   permission_off: { rung: 'Alerts are allowed', words: 'The user does not allow alerts.' },
   no_extension: {
     rung: 'The app can report it',
     words: 'The push does not run the notification service extension, so no report can come.',
   },
   takes_no_receipts: { rung: 'The app can report it', words: 'Pushes of this kind get no report.' },
-  app_does_not_report: { rung: 'The app can report it', words: 'This app has never reported a push.' },
+  app_does_not_report: { rung: 'The app can report it', words: 'This version of the app has reported no call.' },
   too_early: { words: 'It is too early: a report may still come.' },
   unknown: { words: 'Nothing that is stored explains it.' },
 };

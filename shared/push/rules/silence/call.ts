@@ -22,7 +22,7 @@ export function verdictOnRing(facts: SilentRing): Verdict {
   if (target.kind === 'external') return unknownCause;
   if (target.kind === 'alert') {
     return (
-      verdictOnPermission(device) ??
+      verdictOnPermission(facts) ??
       verdict('takes_no_receipts', 'certain', { fact: 'phones do not report a ring by an alert' })
     );
   }
@@ -30,12 +30,12 @@ export function verdictOnRing(facts: SilentRing): Verdict {
     return verdict('too_early', 'likely', { fact: 'it has rung for less than five seconds', atMs: sentAtMs });
   }
   if (endedAtMs !== undefined && endedAtMs - sentAtMs < shortRingMs) {
-    return verdict('ended_at_once', 'likely', { fact: 'it stopped within two seconds', atMs: endedAtMs });
+    return verdict('ended_at_once', 'possible', { fact: 'it stopped within two seconds', atMs: endedAtMs });
   }
   if (device === 'gone' || device === 'unread') return unknownCause;
   const { appVersion = '', reports } = device;
   if (reports?.reportingVersion === undefined) {
-    return verdict('app_does_not_report', 'likely', { fact: 'the app has never reported a call on this device' });
+    return verdict('app_does_not_report', 'possible', { fact: 'the app has never reported a call on this device' });
   }
   if (reports.reportingVersion !== appVersion) {
     return verdict('app_does_not_report', 'possible', {
@@ -44,8 +44,8 @@ export function verdictOnRing(facts: SilentRing): Verdict {
   }
   const seenMs = lastSeenMs(device);
   if (seenMs > sentAtMs && seenMs < (endedAtMs ?? nowMs)) return unknownCause;
-  return verdict('phone_unreachable', 'likely', {
-    fact: 'this version of the app reports calls, and Apple tries a ring once',
-    atMs: sentAtMs,
-  });
+  const tried = { fact: 'this version of the app reports calls, and Apple tries a ring once', atMs: sentAtMs };
+  // Until the app is seen again, its user may have removed it.
+  if (seenMs <= sentAtMs) return verdict('phone_unreachable', 'possible', tried);
+  return verdict('phone_unreachable', 'likely', tried, { fact: 'the app has run later', atMs: seenMs });
 }

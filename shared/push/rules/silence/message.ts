@@ -10,7 +10,7 @@ export interface SentFacts {
   pushType: MessagePushType;
   ttlSeconds: number;
   priority: PushPriority;
-  /** The push asks iOS to run the app's notification service extension, which reports it. */
+  /** The push asks iOS to run the app's notification service extension, or the app itself, which reports it. */
   runsExtension: boolean;
 }
 
@@ -25,8 +25,6 @@ export interface SilentMessage extends TargetFacts {
 
 /** How long a report may take on a phone that is in use. */
 const reportMs = 60_000;
-/** How long a phone must have been away before the message to be likely still away. */
-const longAwayMs = 7 * 24 * 60 * 60 * 1000;
 
 /** @param facts of a target without a receipt. */
 export function verdictOnMessage(facts: SilentMessage): Verdict {
@@ -38,11 +36,11 @@ export function verdictOnMessage(facts: SilentMessage): Verdict {
   if (sent?.pushType === 'voip' || target.kind === 'voip') {
     return verdict('takes_no_receipts', 'certain', { fact: 'a message that rings is not reported by receipts' });
   }
-  const permission = sent?.pushType === 'background' ? undefined : verdictOnPermission(device);
+  const permission = sent?.pushType === 'background' ? undefined : verdictOnPermission(facts);
   if (permission !== undefined) return permission;
   if (sent !== undefined && sent.pushType === 'alert' && !sent.runsExtension) {
     return verdict('no_extension', 'certain', {
-      fact: 'the push has no mutable-content, so no code of the app ran: only a tap would be reported',
+      fact: 'the push has no mutable-content, so iOS ran no code of the app: only a tap would be reported',
     });
   }
   if (nowMs - sentAtMs < reportMs) {
@@ -50,10 +48,14 @@ export function verdictOnMessage(facts: SilentMessage): Verdict {
   }
   if (device === 'gone' || device === 'unread') return unknownCause;
   const seenMs = lastSeenMs(device);
-  return (
-    verdictOnWithdrawal(facts, seenMs) ??
-    (seenMs > sentAtMs ? verdictOnReturn(facts, seenMs) : verdictOnAbsence(facts, device, seenMs))
-  );
+  const withdrawn = verdictOnWithdrawal(facts, seenMs);
+  if (withdrawn !== undefined) return withdrawn;
+  if (sent?.pushType === 'background') {
+    return verdict('not_woken', 'possible', {
+      fact: 'iOS decides when a push that only wakes the app does so, and does not start an app that its user has force-quit',
+    });
+  }
+  return seenMs > sentAtMs ? verdictOnReturn(facts, seenMs) : verdictOnAbsence(facts, device, seenMs);
 }
 
 /** Something has taken the notification's place, maybe before the phone was reached. */
@@ -62,12 +64,11 @@ function verdictOnWithdrawal(
   seenMs: number,
 ): Verdict | undefined {
   if (isReplaced) {
-    const wasAway = seenMs <= sentAtMs;
     return verdict(
       'replaced',
-      wasAway ? 'likely' : 'possible',
+      'possible',
       { fact: 'a newer message has the same collapse ID: Apple keeps the newest for a phone that it cannot reach' },
-      ...(wasAway ? [{ fact: 'the app has not run since', atMs: seenMs }] : []),
+      ...(seenMs <= sentAtMs ? [{ fact: 'the app is not known to have run since', atMs: seenMs }] : []),
     );
   }
   if (recalledAtMs === undefined || (seenMs > sentAtMs && seenMs < recalledAtMs)) return undefined;
@@ -80,9 +81,9 @@ function verdictOnReturn({ sent, sentAtMs }: SilentMessage, seenMs: number): Ver
   if (expiresMs === undefined || seenMs < expiresMs) return unknownCause;
   return verdict(
     'expired',
-    sent?.ttlSeconds === 0 ? 'possible' : 'likely',
+    'possible',
     { fact: 'Apple kept it until then', atMs: expiresMs },
-    { fact: 'the app is next known to have run later', atMs: seenMs },
+    { fact: 'the app is last known to have run later', atMs: seenMs },
   );
 }
 
@@ -100,5 +101,5 @@ function verdictOnAbsence({ sent, sentAtMs, nowMs, target }: SilentMessage, devi
       atMs: tokenMs,
     });
   }
-  return verdict('phone_away', sentAtMs - seenMs >= longAwayMs ? 'likely' : 'possible', lastRun);
+  return verdict('phone_away', 'possible', lastRun);
 }

@@ -31,6 +31,7 @@ export const silenceCauses = [
   'recalled',
   'expired',
   'low_priority',
+  'not_woken',
   'not_opened_since_token',
   'phone_away',
   'phone_unreachable',
@@ -41,8 +42,9 @@ export const silenceCauses = [
 export type SilenceCause = (typeof silenceCauses)[number];
 
 /**
- * `certain`: stored facts leave no other cause. `likely`: they point to this one. `possible`: they allow it, and nothing
- * points elsewhere. `unknown`: they say nothing.
+ * `certain`: stored facts leave no other cause. `likely`: they point to this one, and whatever else happened, it alone would
+ * have kept the report away. `possible`: they allow it, but Apple may also have lost the push, or the phone may have
+ * changed without its app. `unknown`: they say nothing.
  */
 export const confidences = ['certain', 'likely', 'possible', 'unknown'] as const;
 export type Confidence = (typeof confidences)[number];

@@ -38,6 +38,7 @@ describe('the first registration of a device', () => {
         voip: { ...tokens.voip, state: 'unproven', registeredAtMs: nowMs },
       },
       ...facts,
+      permissionSinceMs: nowMs,
       registeredAtMs: nowMs,
     });
   });
@@ -55,6 +56,21 @@ describe('the first registration of a device', () => {
 });
 
 describe('a device that registers again', () => {
+  it.each([
+    ['the first registration that reported it', 'denied', startMs - 5000, startMs - 5000],
+    ['the one before this, of a version that stored no time', 'denied', undefined, startMs - 60_000],
+    ['now, if it reported another one before', 'authorized', startMs - 5000, nowMs],
+  ])('has its permission since %s', (_when, before, permissionSinceMs, expected) => {
+    // Prepare
+    const previous = aDevice({ permission: before, permissionSinceMs, registeredAtMs: startMs - 60_000 });
+
+    // Act
+    const device = registerDevice(previous, aRegistration({ permission: 'denied' }), nowMs);
+
+    // Assess
+    expect(device.permissionSinceMs).toBe(expected);
+  });
+
   it('loses fields that it no longer sends, except its presence', () => {
     // Prepare
     const presence = { state: 'foreground', untilMs: startMs + 1000 } as const;

@@ -23,7 +23,13 @@ const voip = aToken('phone-1 voip', { environment: 'auto', registeredAtMs: nowMs
 const proven: TokenMark = { state: 'proven', environment: 'development' };
 
 const changed: TokenRepair = { atMs: nowMs, kind: 'alert', repair: 'environment_changed', environment: 'development' };
-const dropped: TokenRepair = { atMs: nowMs, kind: 'voip', repair: 'dropped', reason: 'Unregistered' };
+const dropped: TokenRepair = {
+  atMs: nowMs,
+  kind: 'voip',
+  repair: 'dropped',
+  reason: 'Unregistered',
+  diedAtMs: nowMs - 1,
+};
 const restored: TokenRepair = { atMs: nowMs, kind: 'alert', repair: 'restored' };
 
 async function registerPhone(store: DeviceStore): Promise<Device> {

@@ -73,7 +73,7 @@ describe('the record of a device', () => {
       'shows that a token was dropped',
       { state: 'proven' },
       [unregistered],
-      [{ repair: 'dropped', environment: 'production', reason: 'Unregistered' }],
+      [{ repair: 'dropped', environment: 'production', reason: 'Unregistered', diedAtMs: startMs }],
     ],
   ])('%s', async (_what, token, answer, expected) => {
     // Prepare

@@ -46,7 +46,7 @@ const message = (more: Partial<SilentMessage> = {}): SilentMessage => ({
 const outcome = (more: Partial<TargetOutcome>): Partial<SilentMessage> => ({ target: { ...target, ...more } });
 const skip = (reason: string) => outcome({ outcome: 'skipped', reason });
 const seen = (inMs: number, more: Partial<Device> = {}) => aPhone(more, sentAtMs + inMs);
-const dropped = (atMs: number) => [{ atMs, kind: 'alert', repair: 'dropped' }] as const;
+const dropped = (atMs: number, diedAtMs?: number) => [{ atMs, kind: 'alert', repair: 'dropped', diedAtMs }] as const;
 const { voip, alert } = aPhone().tokens;
 const only = (tokens: Partial<Record<'alert' | 'voip', DeviceToken | undefined>>): Device['tokens'] =>
   Object.fromEntries(Object.entries(tokens));
@@ -70,12 +70,24 @@ const messages: [string, Partial<SilentMessage>, string, string][] = [
   ['bad topic', outcome({ outcome: 'rejected', reason: 'BadTopic', status: 400 }), 'rejected', 'certain'],
   ['no answer in time', outcome({ outcome: 'failed', reason: 'timeout' }), 'failed', 'certain'],
   ['no credential', outcome({ outcome: 'failed', reason: 'no_credential' }), 'failed', 'certain'],
-  ['logged out since', { device: 'gone' }, 'device_gone', 'likely'],
+  ['logged out since', { device: 'gone' }, 'device_gone', 'possible'],
   [
-    'app removed since',
+    'app removed at a time that Apple does not name',
     { device: aPhone({ tokens: only({ voip }), repairs: [...dropped(sentAtMs + hour)] }) },
     'app_removed',
+    'possible',
+  ],
+  [
+    'app removed before the message',
+    { device: aPhone({ tokens: only({ voip }), repairs: [...dropped(sentAtMs + hour, sentAtMs - hour)] }) },
+    'app_removed',
     'likely',
+  ],
+  [
+    'app removed after the message',
+    { device: aPhone({ tokens: only({ voip }), repairs: [...dropped(sentAtMs + 2 * day, sentAtMs + day)] }) },
+    'app_removed',
+    'possible',
   ],
   [
     'app removed and installed again',
@@ -93,12 +105,34 @@ const messages: [string, Partial<SilentMessage>, string, string][] = [
   ['a ring of an earlier version', { ...outcome({ kind: 'voip' }), sent: undefined }, 'takes_no_receipts', 'certain'],
   ['notifications off', { device: aPhone({ permission: 'denied' }) }, 'permission_off', 'likely'],
   ['never asked for permission', { device: aPhone({ permission: 'notDetermined' }) }, 'permission_off', 'likely'],
+  [
+    'notifications off before and after the message',
+    {
+      device: seen(hour, { permission: 'denied', registeredAtMs: sentAtMs + hour, permissionSinceMs: sentAtMs - day }),
+    },
+    'permission_off',
+    'likely',
+  ],
+  [
+    'notifications off, first reported after the message',
+    {
+      device: seen(hour, { permission: 'denied', registeredAtMs: sentAtMs + hour, permissionSinceMs: sentAtMs + hour }),
+    },
+    'permission_off',
+    'possible',
+  ],
+  [
+    'notifications off, half a minute ago',
+    { device: aPhone({ permission: 'denied' }), nowMs: sentAtMs + 30 * second },
+    'permission_off',
+    'likely',
+  ],
   ['provisional permission is one', { device: seen(hour, { permission: 'provisional' }) }, 'unknown', 'unknown'],
   [
     'a wake-up needs no permission',
     { device: seen(hour, { permission: 'denied' }), sent: { ...sent, pushType: 'background', runsExtension: false } },
-    'unknown',
-    'unknown',
+    'not_woken',
+    'possible',
   ],
   ['no mutable-content', { sent: { ...sent, runsExtension: false } }, 'no_extension', 'certain'],
   [
@@ -110,15 +144,15 @@ const messages: [string, Partial<SilentMessage>, string, string][] = [
   ['a message of an earlier version', { sent: undefined, device: seen(hour) }, 'unknown', 'unknown'],
   ['half a minute ago', { nowMs: sentAtMs + 30 * second }, 'too_early', 'likely'],
   ['a device that cannot be read', { device: 'unread' }, 'unknown', 'unknown'],
-  ['replaced while the phone was away', { isReplaced: true }, 'replaced', 'likely'],
+  ['replaced while the phone was away', { isReplaced: true }, 'replaced', 'possible'],
   ['replaced, and the app has run since', { isReplaced: true, device: seen(hour) }, 'replaced', 'possible'],
   ['recalled while the phone was away', { recalledAtMs: sentAtMs + second }, 'recalled', 'possible'],
   ['recalled after the app had run', { recalledAtMs: sentAtMs + hour, device: seen(second) }, 'unknown', 'unknown'],
-  ['back after it had expired', { device: seen(2 * day), nowMs: sentAtMs + 3 * day }, 'expired', 'likely'],
+  ['back after it had expired', { device: seen(2 * day), nowMs: sentAtMs + 3 * day }, 'expired', 'possible'],
   ['back before it had expired', { device: seen(hour), nowMs: sentAtMs + 3 * day }, 'unknown', 'unknown'],
   ['one attempt only', { sent: { ...sent, ttlSeconds: 0 }, device: seen(hour) }, 'expired', 'possible'],
   ['away for a day', {}, 'phone_away', 'possible'],
-  ['away for weeks', { device: aPhone({}, sentAtMs - 8 * day) }, 'phone_away', 'likely'],
+  ['away for weeks', { device: aPhone({}, sentAtMs - 8 * day) }, 'phone_away', 'possible'],
   ['away, and low priority', { sent: { ...sent, priority: 'low' } }, 'low_priority', 'possible'],
   [
     'away, and low priority, and no longer kept',
@@ -176,19 +210,25 @@ const rings: [string, Partial<SilentRing>, string, string][] = [
     'VoIP needs no permission',
     { device: aPhone({ permission: 'denied', reports: { reportingVersion: '2.0' } }) },
     'phone_unreachable',
-    'likely',
+    'possible',
   ],
-  ['logged out since', { device: 'gone' }, 'device_gone', 'likely'],
+  ['logged out since', { device: 'gone' }, 'device_gone', 'possible'],
   ['it rings since two seconds', { nowMs: sentAtMs + 2 * second, endedAtMs: undefined }, 'too_early', 'likely'],
-  ['cancelled at once', { endedAtMs: sentAtMs + second }, 'ended_at_once', 'likely'],
-  ['an app that never reports', { device: aPhone() }, 'app_does_not_report', 'likely'],
+  ['cancelled at once', { endedAtMs: sentAtMs + second }, 'ended_at_once', 'possible'],
+  ['an app that never reports', { device: aPhone() }, 'app_does_not_report', 'possible'],
   [
     'a new version of the app',
     { device: aPhone({ reports: { reportingVersion: '1.9' } }) },
     'app_does_not_report',
     'possible',
   ],
-  ['a phone without network', {}, 'phone_unreachable', 'likely'],
+  ['a phone that is silent since', {}, 'phone_unreachable', 'possible'],
+  [
+    'a phone that was without network',
+    { device: seen(5 * 60 * second, { reports: { reportingVersion: '2.0' } }) },
+    'phone_unreachable',
+    'likely',
+  ],
   [
     'an app that ran meanwhile',
     { device: seen(30 * second, { reports: { reportingVersion: '2.0' } }) },
