@@ -14,8 +14,6 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
   profile: 259,
-  messages: 399,
-  profile: 258,
   messages: 400,
   calls: 396,
   callLog: 247,
