@@ -3158,7 +3158,7 @@ export interface components {
             deviceId?: string;
             kind?: components["schemas"]["TokenKind"];
             /** @enum {string} */
-            cause: "on_its_way" | "handed_over" | "muted" | "quiet_hours" | "app_open" | "blocked" | "report_guard" | "no_device" | "no_token" | "token_quarantined" | "not_pushed" | "rejected" | "failed" | "too_early" | "takes_no_receipts" | "no_extension" | "permission_off" | "app_removed" | "device_gone" | "replaced" | "recalled" | "expired" | "low_priority" | "not_opened_since_token" | "phone_away" | "phone_unreachable" | "ended_at_once" | "app_does_not_report" | "unknown";
+            cause: "on_its_way" | "handed_over" | "muted" | "quiet_hours" | "app_open" | "blocked" | "report_guard" | "no_device" | "no_token" | "token_quarantined" | "not_pushed" | "rejected" | "failed" | "too_early" | "takes_no_receipts" | "no_extension" | "permission_off" | "app_removed" | "device_gone" | "replaced" | "recalled" | "expired" | "low_priority" | "not_woken" | "not_opened_since_token" | "phone_away" | "phone_unreachable" | "ended_at_once" | "app_does_not_report" | "unknown";
             /**
              * @description `certain`, `likely`, `possible`, or `unknown` if nothing that is stored explains it.
              * @enum {string}
@@ -3508,7 +3508,15 @@ export interface components {
         ExportedDevice: {
             deviceId: string;
             appId: string;
-            repairs?: components["schemas"]["TokenRepair"][];
+            repairs?: {
+                at: components["schemas"]["Time"];
+                kind: components["schemas"]["TokenKind"];
+                /** @enum {string} */
+                repair: "environment_changed" | "quarantined" | "dropped" | "restored" | "quarantine_lifted";
+                environment?: components["schemas"]["ApnsEnvironment"];
+                reason?: string;
+                diedAt?: components["schemas"]["Time"];
+            }[];
             registeredAt: components["schemas"]["Time"];
             /** @enum {string} */
             platform?: "phone" | "tablet" | "desktop" | "watch" | "web";
@@ -3544,6 +3552,7 @@ export interface components {
                 at?: components["schemas"]["Time"];
                 until: components["schemas"]["Time"];
             };
+            permissionSince?: components["schemas"]["Time"];
             reports?: {
                 missedReports?: string[];
                 missedCallers?: string[];
