@@ -27,7 +27,7 @@ import { errorLine } from './aws/lambda/logLine.ts';
 import { region } from './aws/localAws.ts';
 import { type LocalServices, startLocalServices } from './aws/localServices.ts';
 import { createBreaker } from './breaker.ts';
-import { timerClock } from './clock.ts';
+import { type MovableClock, timerClock } from './clock.ts';
 import { openLabLog } from './log.ts';
 import { audience, createIssuer, type IssueOptions, type Issuer } from './oidc/issuer.ts';
 import { allStarted, type Parts, startParts } from './parts.ts';
@@ -61,6 +61,11 @@ export interface LabOptions {
   onAwsCall?: ((call: FunctionCall) => void) | undefined;
   /** As a stage of `cdk/stages.ts` may say. Default: `all`. */
   messageRecords?: RecordKeeping | undefined;
+  /**
+   * Time of the functions, the queues, the phones and Apple: tests move it ahead. Logins and signatures keep to the machine's
+   * clock.
+   */
+  clock?: MovableClock | undefined;
   /** Called with each line that a function writes. */
   log?: ((line: string) => void) | undefined;
   /** Called with the next step while the lab starts. */
@@ -92,6 +97,7 @@ export function startLab(options: LabOptions = {}): Promise<Lab> {
 }
 
 async function start(options: LabOptions, parts: Parts): Promise<Lab> {
+  const { clock = timerClock } = options;
   const data = openDataDirectory(options.dataDirectory);
   const { path: temporary, remove } = makeTemporaryFolder('lab');
   parts.add(remove);
@@ -104,13 +110,16 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   const bundleDirectory = join(temporary, 'functions');
   const [services, apple, issuer] = await allStarted([
     parts.start(
-      startLocalServices(data.path, (call) => {
-        options.onAwsCall?.(call);
-        // A function may treat a refusal as a temporary fault and go on: users of the lab should see it.
-        if (call.denied) log.write(errorLine('iam', accessDenied(call.function, call.denied)));
+      startLocalServices(data.path, {
+        clock,
+        onCall(call) {
+          options.onAwsCall?.(call);
+          // A function may treat a refusal as a temporary fault and go on: users of the lab should see it.
+          if (call.denied) log.write(errorLine('iam', accessDenied(call.function, call.denied)));
+        },
       }),
     ),
-    parts.start(startApple({ data })),
+    parts.start(startApple({ data, clock: clock.nowMs })),
     createIssuer(server.url, data, Date.now),
     // A separate folder: a bundle is loaded at its first use, and another lab may be bundling by then.
     currentBundles(bundleDirectory),
@@ -135,6 +144,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     temporaryRoot: data.path === undefined ? temporary : join(data.path, 'functions'),
     environment,
     services,
+    aheadMs: () => options.clock?.aheadMs ?? 0,
     onLog: log.write,
   });
   parts.add(functions.stop);
@@ -158,6 +168,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       issueUserToken: issuer.issue,
       provideCredentials,
       data,
+      clock,
       breaker: createBreaker({ apple, appIds: () => [...provided], table: services.tableFaults }),
       ...(kitPhone && {
         brain: (ports, phoneId) =>

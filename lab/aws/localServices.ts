@@ -12,7 +12,7 @@ import {
 } from '../../shared/api/functionSettings.ts';
 import { ringNamespace } from '../../shared/calls/rules/ringChannel.ts';
 import type { StageEnvironment } from '../../shared/platform/aws/environment.ts';
-import { timerClock } from '../clock.ts';
+import { type TimerClock, timerClock } from '../clock.ts';
 import { type Parts, startParts } from '../parts.ts';
 import type { LabAccess } from '../routes/access.ts';
 import { makeTemporaryFolder } from '../state/temporaryFolder.ts';
@@ -71,20 +71,24 @@ export interface LocalServices {
   stop(): Promise<void>;
 }
 
-/**
- * @param directory keeps the table and the queues; in memory if undefined. Secrets are always in memory.
- * @param onCall called for every request of a function to a service.
- */
+interface LocalServicesOptions {
+  /** Called for every request of a function to a service. */
+  onCall?: ((call: FunctionCall) => void) | undefined;
+  /** Time of the queues and of the schedules. */
+  clock?: TimerClock | undefined;
+}
+
+/** @param directory keeps the table and the queues; in memory if undefined. Secrets are always in memory. */
 export function startLocalServices(
   directory: string | undefined,
-  onCall?: (call: FunctionCall) => void,
+  options: LocalServicesOptions = {},
 ): Promise<LocalServices> {
-  return startParts((parts) => start(directory, onCall, parts));
+  return startParts((parts) => start(directory, options, parts));
 }
 
 async function start(
   directory: string | undefined,
-  onCall: ((call: FunctionCall) => void) | undefined,
+  { onCall, clock = timerClock }: LocalServicesOptions,
   parts: Parts,
 ): Promise<LocalServices> {
   const dynamoDb = await parts.start(startDynamoDb(directory && join(directory, 'table.sqlite')));
@@ -94,7 +98,7 @@ async function start(
   parts.add(remove);
   const apps = openKnownApps(folder, secretsPrefix);
   const secrets = createSecretsManager(timerClock, apps.follow);
-  const sqs = createSqs(() => server.url, timerClock, directory === undefined ? undefined : queueFilesIn(directory));
+  const sqs = createSqs(() => server.url, clock, directory === undefined ? undefined : queueFilesIn(directory));
   const eventBridge = createEventBridge(eventBusName, timerClock);
   const ticketKeyArn = secrets.put(`${secretsPrefix}/ring-ticket-key`, randomBytes(32).toString('hex'));
   const webhookKeyArn = secrets.put(`${secretsPrefix}/webhook-key`, randomBytes(32).toString('hex'));
@@ -110,7 +114,7 @@ async function start(
     startScheduler({
       group: scheduleGroup,
       roleArn: scheduleRoleArn,
-      clock: timerClock,
+      clock,
       file: directory && join(directory, 'schedules.json'),
       check: roles.check,
       deliver(targetArn, body) {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TimerClock } from '../clock.ts';
 import { timerClock } from '../clock.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { ApiExchange } from './announcement.ts';
@@ -26,7 +25,6 @@ export interface PhoneRequest {
 export type FleetEvent = { kind: 'changed'; phone: PhoneView } | { kind: 'removed'; phoneId: string };
 
 export interface FleetOptions extends PhonesOptions {
-  clock?: TimerClock | undefined;
   fetch?: typeof fetch | undefined;
 }
 

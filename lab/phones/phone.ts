@@ -163,11 +163,13 @@ export class Phone {
 
   /** @returns once the app has reported to the server, or failed to. */
   async change(change: PhoneChange): Promise<void> {
-    const { network, permission, reportsCalls, reportDelayMs, state, locale, timeZone, territory } = change;
+    const { network, permission, appVersion, reportsCalls, reportDelayMs, state, locale, timeZone, territory } = change;
     const { clockErrorMs, wrongEnvironment, restarted, uninstalled } = change;
     const { allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary, holdsBackgroundPushes } = change;
     const shown = { permission, allowsAlerts, allowsSounds, allowsBadges, focus, focusAllows, summary };
-    this.#set(withoutUndefined({ ...shown, holdsBackgroundPushes, reportsCalls, reportDelayMs, clockErrorMs }));
+    this.#set(
+      withoutUndefined({ ...shown, holdsBackgroundPushes, appVersion, reportsCalls, reportDelayMs, clockErrorMs }),
+    );
     if (clockErrorMs !== undefined) this.#brain.setClock?.(clockErrorMs);
     if (holdsBackgroundPushes === false) this.#background.release();
     // What waited comes now.

@@ -30,6 +30,7 @@ export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   locale: string;
   timeZone: string;
   territory?: string | undefined;
+  appVersion: string;
   reportsCalls: boolean;
   reportDelayMs: number;
   clockErrorMs: number;
@@ -50,6 +51,7 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     network: 'on',
     locale: 'en_GB',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    appVersion: '1.0.0',
     reportsCalls: true,
     reportDelayMs: 0,
     clockErrorMs: 0,

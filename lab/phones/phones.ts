@@ -1,6 +1,7 @@
 /** The lab's phones as the rest of the lab sees them. Types only; `startPhones.ts` creates them. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Apple } from '../apple/apple.ts';
+import type { TimerClock } from '../clock.ts';
 import type { DataDirectory } from '../state/dataDirectory.ts';
 import type { ApiExchange } from './announcement.ts';
 import type { BrainPorts, PhoneBrain } from './brain.ts';
@@ -24,6 +25,8 @@ export interface PhonesOptions {
   /** Stores the credentials of an app for Ringpost, unless they exist. */
   provideCredentials(appId: string): Promise<void>;
   data: DataDirectory;
+  /** The machine's clock if absent. */
+  clock?: TimerClock | undefined;
   /** What can be broken besides Apple's answers; nothing if absent. */
   breaker?: Breaker | undefined;
   /** The app of each phone: the lab's own unless given. */

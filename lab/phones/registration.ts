@@ -2,14 +2,17 @@ import type { Installation } from '../apple/apple.ts';
 import type { AppRegistration } from './brain.ts';
 import type { PhoneRecord } from './phoneRecord.ts';
 
-type Settings = Pick<PhoneRecord, 'locale' | 'timeZone' | 'territory' | 'permission' | 'wrongEnvironment'>;
+type Settings = Pick<
+  PhoneRecord,
+  'locale' | 'timeZone' | 'territory' | 'permission' | 'wrongEnvironment' | 'appVersion'
+>;
 
 /** What the app of a phone registers now. */
 export function registrationOf(
   appId: string,
   { tokens: { alert, voip }, environment: right }: Pick<Installation, 'tokens' | 'environment'>,
   liveActivityStart: string,
-  { locale, timeZone, territory, permission, wrongEnvironment }: Settings,
+  { locale, timeZone, territory, permission, wrongEnvironment, appVersion }: Settings,
 ): AppRegistration {
   const other = right === 'production' ? 'development' : 'production';
   const environment = wrongEnvironment ? other : right;
@@ -25,7 +28,7 @@ export function registrationOf(
     territory,
     // UNAuthorizationStatus, as the app reads it.
     permission: permission === 'granted' ? 'authorized' : permission,
-    appVersion: '1.0.0',
+    appVersion,
     osVersion: '26.1',
     kitVersion: 'lab',
   };

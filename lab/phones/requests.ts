@@ -21,6 +21,7 @@ export const phoneChange = z.strictObject({
   state: z.optional(z.enum(appStates)),
   network: z.optional(z.enum(['on', 'off'])),
   permission: z.optional(z.enum(permissions)),
+  appVersion: z.optional(z.string().check(z.minLength(1), z.maxLength(64))),
   reportsCalls: z.optional(z.boolean()),
   reportDelayMs: z.optional(z.int().check(z.minimum(0), z.maximum(60_000))),
   clockErrorMs: z.optional(z.int().check(z.minimum(-maxClockErrorMs), z.maximum(maxClockErrorMs))),

@@ -157,6 +157,8 @@ export interface PhoneView {
   locked: boolean;
   network: Network;
   permission: Permission;
+  /** The installed version of the app, which it reports when it next registers. */
+  appVersion: string;
   reportsCalls: boolean;
   /** How long the app takes to report a call to CallKit. From 7,000 on, iOS does not wait for it. */
   reportDelayMs: number;
@@ -203,6 +205,7 @@ export interface PhoneChange {
   state?: AppState | undefined;
   network?: Network | undefined;
   permission?: Permission | undefined;
+  appVersion?: string | undefined;
   reportsCalls?: boolean | undefined;
   reportDelayMs?: number | undefined;
   clockErrorMs?: number | undefined;

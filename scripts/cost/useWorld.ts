@@ -52,9 +52,11 @@ export async function startUseWorld(folder: string, bundles: string, parts: Part
   let underWay = 0;
   let lastChangeMs = 0;
   const services = await parts.start(
-    startLocalServices(undefined, ({ authorizations: [first] }) => {
-      if (first?.action.startsWith('sqs:')) seen.units.queueRequests += 1;
-      if (first?.action.startsWith('secretsmanager:')) seen.units.secretReads += 1;
+    startLocalServices(undefined, {
+      onCall({ authorizations: [first] }) {
+        if (first?.action.startsWith('sqs:')) seen.units.queueRequests += 1;
+        if (first?.action.startsWith('secretsmanager:')) seen.units.secretReads += 1;
+      },
     }),
   );
   const apple = await parts.start(startApple({ data: openDataDirectory(undefined) }));

@@ -31,6 +31,8 @@ export interface FunctionOptions {
   memoryMb: number;
   timeoutSeconds: number;
   clock: TimerClock;
+  /** How far the function's own clock is ahead, in milliseconds. Default: not at all. */
+  aheadMs?: (() => number) | undefined;
   /** Each line that the function writes to stdout or stderr. */
   onLog(line: string): void;
 }
@@ -82,6 +84,7 @@ export function createFunctionHost(options: FunctionOptions): FunctionHost {
       requestId,
       event: JSON.stringify(event),
       deadlineMs: clock.nowMs() + timeoutSeconds * 1000,
+      aheadMs: options.aheadMs?.() ?? 0,
     };
     return new Promise((resolve) => {
       const cancelTimeout = clock.after(timeoutSeconds * 1000, () => {

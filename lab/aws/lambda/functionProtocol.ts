@@ -12,6 +12,8 @@ export interface InvocationRequest {
   event: string;
   /** Epoch milliseconds. */
   deadlineMs: number;
+  /** How far `Date.now` is to be ahead of the machine's clock, in milliseconds. */
+  aheadMs: number;
 }
 
 export interface WorkerMessage {

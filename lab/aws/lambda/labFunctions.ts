@@ -42,6 +42,8 @@ export interface LabFunctionsOptions {
     | 'openTableStream'
     | 'ringChannel'
   >;
+  /** How far the functions' clock is ahead of the machine's, in milliseconds. Default: not at all. */
+  aheadMs?: (() => number) | undefined;
   onLog(line: string): void;
 }
 
@@ -54,7 +56,7 @@ export interface LabFunctions {
 const pollers = 5;
 
 export function startFunctions(options: LabFunctionsOptions): LabFunctions {
-  const { bundleDirectory, temporaryRoot, environment, services, onLog } = options;
+  const { bundleDirectory, temporaryRoot, environment, services, aheadMs, onLog } = options;
   const hosts = ofEachFunction((name) =>
     createFunctionHost({
       name,
@@ -63,6 +65,7 @@ export function startFunctions(options: LabFunctionsOptions): LabFunctions {
       ...functionSettings[name],
       temporaryRoot,
       clock: timerClock,
+      aheadMs,
       onLog,
     }),
   );

@@ -13,7 +13,7 @@ import type { FunctionName } from '../../../../shared/api/functionSettings.ts';
 let services: LocalServices;
 const calls: FunctionCall[] = [];
 beforeAll(async () => {
-  services = await startLocalServices(undefined, (call) => calls.push(call));
+  services = await startLocalServices(undefined, { onCall: (call) => calls.push(call) });
   services.putAppSecret('com.example.chat', { version: 1, credentials: [] });
 });
 afterAll(() => services.stop());
