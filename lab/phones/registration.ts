@@ -1,19 +1,19 @@
 import type { Installation } from '../apple/apple.ts';
 import type { AppRegistration } from './brain.ts';
+import { type NotificationSettings, showsAlerts } from './notificationSettings.ts';
 import type { PhoneRecord } from './phoneRecord.ts';
 
-type Settings = Pick<
-  PhoneRecord,
-  'locale' | 'timeZone' | 'territory' | 'permission' | 'wrongEnvironment' | 'appVersion'
->;
+type Settings = NotificationSettings &
+  Pick<PhoneRecord, 'locale' | 'timeZone' | 'territory' | 'wrongEnvironment' | 'appVersion'>;
 
 /** What the app of a phone registers now. */
 export function registrationOf(
   appId: string,
   { tokens: { alert, voip }, environment: right }: Pick<Installation, 'tokens' | 'environment'>,
   liveActivityStart: string,
-  { locale, timeZone, territory, permission, wrongEnvironment, appVersion }: Settings,
+  settings: Settings,
 ): AppRegistration {
+  const { locale, timeZone, territory, wrongEnvironment, appVersion } = settings;
   const other = right === 'production' ? 'development' : 'production';
   const environment = wrongEnvironment ? other : right;
   return {
@@ -26,10 +26,17 @@ export function registrationOf(
     locale,
     timeZone,
     territory,
-    // UNAuthorizationStatus, as the app reads it.
-    permission: permission === 'granted' ? 'authorized' : permission,
+    permission: reportedPermission(settings),
     appVersion,
     osVersion: '26.1',
     kitVersion: 'lab',
   };
+}
+
+/** UNAuthorizationStatus, as the app reads it, or `denied` if the user has switched all alerts off. */
+function reportedPermission(settings: NotificationSettings): AppRegistration['permission'] {
+  const { permission } = settings;
+  if (permission === 'notDetermined') return permission;
+  if (!showsAlerts(settings)) return 'denied';
+  return permission === 'granted' ? 'authorized' : permission;
 }

@@ -77,7 +77,10 @@ export interface Presence {
 export type Platform = 'phone' | 'tablet' | 'desktop' | 'watch' | 'web';
 export const platforms = ['phone', 'tablet', 'desktop', 'watch', 'web'] as const satisfies Platform[];
 
-/** What the user lets the app show, in the terms of iOS (UNAuthorizationStatus). */
+/**
+ * What the user lets the app show, in the terms of iOS (UNAuthorizationStatus). `denied` also if notifications are allowed,
+ * but no alert is.
+ */
 export const permissions = ['authorized', 'provisional', 'ephemeral', 'denied', 'notDetermined'] as const;
 
 /** What the app reports about itself and its phone. */

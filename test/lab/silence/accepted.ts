@@ -35,6 +35,15 @@ export const accepted: CauseRow[] = [
     'permission_off likely',
   ],
   [
+    'notifications are allowed, but no alerts, half a minute ago',
+    withPhone(async (scene) => {
+      await scene.change({ allowsAlerts: false });
+      await scene.useApp();
+      return scene.message();
+    }),
+    'permission_off likely',
+  ],
+  [
     'the app has never asked for permission',
     withPhone(async (scene) => {
       await scene.change({ permission: 'notDetermined' });

@@ -81,6 +81,8 @@ public struct PhoneBehaviour: Sendable {
     public var echoesMute = false
     /// The user allows notifications.
     public var allowsNotifications = true
+    /// Where notifications are allowed, the user lets the app show alerts.
+    public var showsAlerts = true
     /// Files of the complete class can be read.
     public var isProtectedDataAvailable = true
     /// Donating an intent or updating the content fails.

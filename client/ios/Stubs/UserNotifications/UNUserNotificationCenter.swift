@@ -34,7 +34,10 @@ public final class UNUserNotificationCenter: NSObject, @unchecked Sendable {
     public func getNotificationSettings(
         completionHandler: @escaping @Sendable (UNNotificationSettings) -> Void
     ) {
-        phone.deliver(on: queue) { completionHandler(UNNotificationSettings(self.lock.withLock { self.status })) }
+        phone.deliver(on: queue) {
+            let status = self.lock.withLock { self.status }
+            completionHandler(UNNotificationSettings(status, showsAlerts: self.phone.behaviour.showsAlerts))
+        }
     }
 
     public func setNotificationCategories(_ categories: Set<UNNotificationCategory>) {

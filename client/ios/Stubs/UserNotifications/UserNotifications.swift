@@ -23,6 +23,12 @@ public enum UNAuthorizationStatus: Int, Sendable {
     case ephemeral = 4
 }
 
+public enum UNNotificationSetting: Int, Sendable {
+    case notSupported = 0
+    case disabled = 1
+    case enabled = 2
+}
+
 public struct UNNotificationPresentationOptions: OptionSet, Sendable {
     public let rawValue: UInt
     public init(rawValue: UInt) { self.rawValue = rawValue }
@@ -94,7 +100,15 @@ open class UNNotificationCategory: NSObject {
 
 open class UNNotificationSettings: NSObject {
     public let authorizationStatus: UNAuthorizationStatus
-    init(_ status: UNAuthorizationStatus) { authorizationStatus = status }
+    public let alertSetting: UNNotificationSetting
+    public let lockScreenSetting: UNNotificationSetting
+    public let notificationCenterSetting: UNNotificationSetting
+    init(_ status: UNAuthorizationStatus, showsAlerts: Bool) {
+        authorizationStatus = status
+        alertSetting = showsAlerts && status != .provisional ? .enabled : .disabled
+        lockScreenSetting = alertSetting
+        notificationCenterSetting = showsAlerts ? .enabled : .disabled
+    }
 }
 
 open class UNNotificationResponse: NSObject {

@@ -38,13 +38,18 @@
             }
         }
 
-        /// What the user has allowed, in the words of a registration. nil: a status that this kit does not know.
+        /// What the user has allowed, in the words of a registration; `denied` also if no alert may be shown anywhere. nil: a
+        /// status that this kit does not know.
         public func permission() async -> String? {
             await withCheckedContinuation { done in
                 center.getNotificationSettings { settings in
                     let status = settings.authorizationStatus
+                    let alerts = [settings.alertSetting, settings.lockScreenSetting, settings.notificationCenterSetting]
+                    let showsNothing = alerts.allSatisfy { $0 == .disabled }
                     let permission: String? =
                         switch status {
+                        case .authorized where showsNothing, .ephemeral where showsNothing, .provisional where showsNothing:
+                            "denied"
                         case .authorized: "authorized"
                         case .ephemeral: "ephemeral"
                         case .provisional: "provisional"

@@ -157,6 +157,10 @@ extension PhoneTests {
             let refusing = NotificationPhone { $0.allowsNotifications = false }
             #expect(await !refusing.notifications.requestPermission())
             #expect(await refusing.notifications.permission() == "denied")
+            let silent = NotificationPhone { $0.showsAlerts = false }
+            #expect(await silent.notifications.permission() == "notDetermined")
+            #expect(await silent.notifications.requestPermission())
+            #expect(await silent.notifications.permission() == "denied")
         }
 
         @Test func theCountContinuesFromWhatAnotherPhoneHasRead() {
