@@ -192,6 +192,16 @@ export const accepted: CauseRow[] = [
     'no_extension certain',
   ],
   [
+    'the push has no mutable-content but wakes the app, and the phone is off',
+    withPhone(async (scene) => {
+      await scene.change({ network: 'off' });
+      const messageId = await scene.message({ mutableContent: false, wakeInBackground: true });
+      scene.wait(hour);
+      return messageId;
+    }),
+    'phone_away possible',
+  ],
+  [
     'the user has logged out before the phone was back',
     withPhone(async (scene) => {
       await scene.change({ network: 'off' });

@@ -102,6 +102,22 @@ export const notAccepted: CauseRow[] = [
     'on_its_way certain',
   ],
   [
+    'Apple has revoked the key',
+    withPhone(async (scene) => {
+      await scene.breakLab('revokedKey');
+      return scene.message();
+    }),
+    'rejected certain',
+  ],
+  [
+    'the clocks of Ringpost and Apple are two hours apart',
+    withPhone(async (scene) => {
+      await scene.breakLab('appleClock');
+      return scene.message();
+    }),
+    'rejected certain',
+  ],
+  [
     'the connection to Apple breaks',
     withPhone(async (scene) => {
       await scene.fault({ kind: 'reset' });

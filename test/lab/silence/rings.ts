@@ -90,7 +90,7 @@ export const rings: CauseRow[] = [
     'it was over at once',
     withReportingPhone(async (scene) => {
       await scene.change({ network: 'off' });
-      const callId = await scene.callFor(second / 2);
+      const callId = await scene.callFor(0);
       scene.wait(hour);
       return callId;
     }),

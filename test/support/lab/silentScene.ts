@@ -2,7 +2,7 @@
 import type { MovableClock } from '../../../lab/clock.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { defaultAppId } from '../../../lab/phones/fleet.ts';
-import type { PhoneAction, PhoneChange } from '../../../lab/phones/view.ts';
+import type { Breakage, PhoneAction, PhoneChange } from '../../../lab/phones/view.ts';
 import {
   anybody,
   type LabPhone,
@@ -79,6 +79,11 @@ export class SilentScene {
   /** A fault of Apple for this phone alone. */
   async fault(fault: object): Promise<void> {
     await asked(anybody(this.#lab))('POST', '/lab/faults', { match: this.phone.phoneId, ...fault });
+  }
+
+  /** Breaks a part of the lab, for everybody. */
+  async breakLab(what: Breakage): Promise<void> {
+    await asked(anybody(this.#lab))('POST', '/lab/breakages', { what });
   }
 
   async repairApple(): Promise<void> {
