@@ -36,6 +36,7 @@ const callRequest = z.object({
   handle: z.optional(handle),
   callerName: z.optional(z.string()),
   supportsHolding: z.optional(z.boolean()),
+  to: recipients,
 });
 const callAnswer = z.object({
   callId: z.string(),
@@ -64,6 +65,8 @@ export interface CallAnnouncement {
   callees: readonly string[];
   /** Unknown for an invitation: as they were when the call began. */
   details?: z.infer<typeof callRequest> | undefined;
+  /** Whether the caller's own app has started it. A server's call, or an invitation, is not the app's. */
+  isByApp: boolean;
 }
 
 export type Announcement = MessageAnnouncement | { kind: 'recall'; messageId: string } | CallAnnouncement;
@@ -115,7 +118,10 @@ function readMessage(
   return { kind: 'message', messageId: answer.messageId, from, to: request.to, elements: request.elements };
 }
 
-function readCall({ answerBody }: ApiExchange, details: CallAnnouncement['details']): CallAnnouncement | undefined {
+function readCall(
+  { answerBody, routeKey }: ApiExchange,
+  details: CallAnnouncement['details'],
+): CallAnnouncement | undefined {
   const answer = callAnswer.safeParse(parse(answerBody)).data;
   if (!answer) return undefined;
   const { callId, from, hasVideo, expiresAt, participants } = answer;
@@ -127,6 +133,7 @@ function readCall({ answerBody }: ApiExchange, details: CallAnnouncement['detail
     expiresAt: Date.parse(expiresAt) / 1000,
     callees: participants.filter(({ state }) => state === 'ringing').map(({ userId }) => userId),
     details,
+    isByApp: routeKey === 'POST /v1/calls',
   };
 }
 

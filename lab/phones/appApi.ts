@@ -31,6 +31,8 @@ export interface AppApi {
   readRing(ticket: string): Promise<ApiAnswer<CallAnswer>>;
   /** Hears the end of a ring, by its ticket. @returns what stops listening. */
   listenToRing(live: LiveChannel, ticket: string, listener: RingListener): () => void;
+  /** @param callId UUID, which the app chooses. */
+  startCall(to: CallAddress, hasVideo: boolean, callId: string): Promise<ApiAnswer<CallAnswer>>;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** @param conversationId `user:<userId>` or `group:<groupId>`. */
   sendMessage(conversationId: string, text: string): Promise<ApiAnswer<unknown>>;
@@ -49,7 +51,10 @@ export interface MessageReceipt extends SaidTime {
   event: ReceiptEvent;
 }
 
-export type CallAction = 'answer' | 'decline' | 'busy' | 'end';
+export type CallAction = 'answer' | 'decline' | 'busy' | 'cancel' | 'end';
+
+/** Whom a call is for. */
+export type CallAddress = { userId: string } | { groupId: string };
 
 export interface PresenceBody {
   state: 'foreground' | 'background';
@@ -67,6 +72,13 @@ const callSchema = z.looseObject({
   endedReason: z.optional(z.literal([1, 2, 3, 4, 5] satisfies EndedReason[])),
   /** The callees. A ring ticket answers with the state of its own callee instead. */
   participants: z.optional(z.array(z.looseObject({ userId: z.string(), state: z.enum(callStates) }))),
+  from: z.optional(z.string()),
+  groupId: z.optional(z.string()),
+  /** ISO 8601, UTC. */
+  expiresAt: z.optional(z.string()),
+  hasVideo: z.optional(z.boolean()),
+  /** What has happened to it, for its caller. */
+  timeline: z.optional(z.array(z.looseObject({ event: z.string() }))),
 });
 export type CallAnswer = z.infer<typeof callSchema>;
 
@@ -155,6 +167,7 @@ export function createAppApi(options: AppApiOptions): AppApi {
         onEvent: (event) => isConnected() && listener.onEvent(event),
       });
     },
+    startCall: async (to, hasVideo, callId) => callIn(await ask('POST', '/v1/calls', { to, hasVideo, callId })),
     actOnCall: async (callId, action, deviceId) => callIn(await ask('POST', `${call(callId)}/${action}`, { deviceId })),
     sendMessage: (conversationId, text) =>
       ask('POST', '/v1/messages', { to: addressOf(conversationId), elements: [{ type: 'text', text }] }),

@@ -26,7 +26,9 @@ export interface PhoneBrain {
     | 'forget'
     | 'appDied'
     | 'stop'
-  >;
+  > &
+    /** What only the lab's own app does. */
+    Partial<Pick<PhoneCalls, 'second' | 'place' | 'failPlaced' | 'enter'>>;
   readonly receipts: Pick<MessageReceipts, 'note' | 'say' | 'stop'>;
   /**
    * Hands the app a VoIP push as it came, where the app has a PushKit of its own. Otherwise the phone reads the push and has

@@ -17,6 +17,12 @@ const laterPollMs = 3_000;
 const listeningMs = 2_000;
 const answeredPollMs = 1_000;
 
+/**
+ * How a call begins on this phone. `outgoing`: the phone starts it. `joined`: the user joins it while it goes on, and it
+ * does not ring.
+ */
+export type CallStart = 'incoming' | 'outgoing' | 'joined';
+
 export interface CallSessionPorts {
   clock: TimerClock;
   userId?: string | undefined;
@@ -26,7 +32,7 @@ export interface CallSessionPorts {
   onChange(): void;
 }
 
-/** One call on one phone, from its ring to its end. */
+/** One call on one phone, from its start to its end. */
 export class CallSession {
   readonly #ports: CallSessionPorts;
   readonly #ticket: string | undefined;
@@ -40,11 +46,18 @@ export class CallSession {
   #stopped = false;
 
   /** Shows the call from the payload alone, and ends it at once if it came too late to ring. */
-  constructor({ ticket, live, ...ring }: Ring, ports: CallSessionPorts) {
+  constructor({ ticket, live, ...ring }: Ring, ports: CallSessionPorts, start: CallStart = 'incoming') {
     this.#ports = ports;
     this.#beganMs = ports.clock.nowMs();
     this.#ticket = ticket;
     this.#call = { ...ring, state: 'ringing', muted: false, held: false };
+    if (start === 'joined') return;
+    if (start === 'outgoing') {
+      // Its deadline is the server's affair, whatever the phone's clock shows.
+      this.#call = { ...this.#call, isOutgoing: true, isRingingThere: false };
+      this.#startPolling();
+      return;
+    }
     const ringMs = ring.expiresAt * 1000 - ports.clock.nowMs();
     if (ringMs <= 0) {
       this.#become({ state: 'timedOut', endedReason: 3 });
@@ -64,20 +77,21 @@ export class CallSession {
   }
 
   async answer(): Promise<void> {
-    if (this.#rings) await this.#act('answer', 'answered');
+    if (this.#ringsHere) await this.#act('answer', 'answered');
   }
 
   async decline(): Promise<void> {
-    if (this.#rings) await this.#act('decline', 'declined');
+    if (this.#ringsHere) await this.#act('decline', 'declined');
   }
 
   /** The app finds that its user is in another call. */
   async sayBusy(): Promise<void> {
-    if (this.#rings) await this.#act('busy', 'busy');
+    if (this.#ringsHere) await this.#act('busy', 'busy');
   }
 
   async end(): Promise<void> {
     if (this.#runs) await this.#act('end', 'ended');
+    else if (this.#rings && this.#call.isOutgoing) await this.#act('cancel', 'cancelled');
   }
 
   toggleMuted(): void {
@@ -85,7 +99,26 @@ export class CallSession {
   }
 
   toggleHeld(): void {
-    if (this.#runs && this.#call.supportsHolding) this.#show({ held: !this.#call.held });
+    this.setHeld(!this.#call.held);
+  }
+
+  /** On this phone only: the server knows nothing of it. */
+  setHeld(held: boolean): void {
+    if (this.isHoldable && held !== this.#call.held) this.#show({ held });
+  }
+
+  toggleSpeaker(): void {
+    const { speaker = this.#call.hasVideo } = this.#call;
+    if (!this.isOver) this.#show({ speaker: !speaker });
+  }
+
+  get isHoldable(): boolean {
+    return this.#runs && this.#call.supportsHolding;
+  }
+
+  /** The app could not start the call. */
+  fail(): void {
+    if (!this.isOver) this.#become({ state: 'failed', endedReason: 1 });
   }
 
   /** The app's process is gone, and CallKit ends its calls. Nothing is left to report to the server. */
@@ -116,6 +149,10 @@ export class CallSession {
 
   get #rings(): boolean {
     return this.#call.state === 'ringing' && !this.isOver;
+  }
+
+  get #ringsHere(): boolean {
+    return this.#rings && !this.#call.isOutgoing;
   }
 
   get #runs(): boolean {
@@ -198,12 +235,19 @@ export class CallSession {
   }
 
   /** The server decides, but a late answer to an early request does not undo anything. */
-  #take({ state: stateOfCall, endedReason, participants = [] }: CallAnswer): void {
+  #take({ state: stateOfCall, endedReason, participants = [], timeline = [] }: CallAnswer): void {
+    this.#noteReports(timeline);
     // In a group one callee may have answered while the phones of another still ring.
     const state = participants.find(({ userId }) => userId === this.#ports.userId)?.state ?? stateOfCall;
     const wouldRingAgain = state === 'ringing' && endedReason === undefined;
     if (this.#stopped || this.isOver || (wouldRingAgain && this.#call.state !== 'ringing')) return;
     this.#become({ state, endedReason });
+  }
+
+  /** The other side rings once one of its phones has reported the call to CallKit. */
+  #noteReports(timeline: NonNullable<CallAnswer['timeline']>): void {
+    if (this.#call.isRingingThere !== false || this.#stopped || this.isOver) return;
+    if (timeline.some(({ event }) => event === 'callReported')) this.#show({ isRingingThere: true });
   }
 
   #become(change: { state: CallState; endedReason?: EndedReason | undefined }): void {

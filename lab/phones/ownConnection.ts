@@ -19,7 +19,9 @@ export interface OwnConnectionPorts {
   /** The API on behalf of that user. */
   connect(userId: string): AppApi;
   /** Phones of that user whose app is open. */
-  openPhones(userId: string): readonly Pick<Phone, 'hearMessages' | 'hearRecall' | 'hearCall'>[];
+  openPhones(
+    userId: string,
+  ): readonly Pick<Phone, 'hearMessages' | 'hearRecall' | 'hearCall' | 'followCall' | 'isIn'>[];
 }
 
 /**
@@ -86,7 +88,9 @@ export class OwnConnection {
     }
   }
 
-  async #passCall({ callId, from, hasVideo, expiresAt, callees, details }: CallAnnouncement): Promise<void> {
+  async #passCall(announcement: CallAnnouncement): Promise<void> {
+    const { callId, from, hasVideo, expiresAt, callees, details } = announcement;
+    if (announcement.isByApp) await this.#showToCaller(announcement);
     const known = this.#calls.get(callId);
     const ring: Ring = {
       callId,
@@ -100,6 +104,27 @@ export class OwnConnection {
     this.#calls.set(callId, { ring, callees: new Set(callees) });
     const phones = callees.flatMap((userId) => this.#ports.openPhones(userId));
     await Promise.all(phones.map((phone) => phone.hearCall(ring)));
+  }
+
+  /** The phone with which the caller calls: the first that has the app open. A phone that has started it knows it already. */
+  async #showToCaller({ callId, from, hasVideo, expiresAt, details }: CallAnnouncement): Promise<void> {
+    const phones = this.#ports.openPhones(from);
+    if (phones.length === 0 || phones.some((phone) => phone.isIn(callId))) return;
+    const { value, callerName } = await this.#calleeOf(from, details?.to ?? {});
+    const handle = { type: 'generic', value };
+    const supportsHolding = details?.supportsHolding ?? true;
+    const call = { callId, hasVideo, expiresAt, handle, callerName, supportsHolding };
+    phones.some((phone) => phone.followCall(call));
+  }
+
+  /** ID and name of whom a call is for. Of several users, the ID of the first. */
+  async #calleeOf(from: string, { groupId, userId, userIds = [] }: Recipients) {
+    if (groupId !== undefined) {
+      return { value: groupId, callerName: (await this.#ports.connect(from).readGroupName(groupId)) ?? groupId };
+    }
+    const users = userId === undefined ? userIds : [userId];
+    const names = users.map(async (user) => (await this.#ports.connect(user).readNickname()) || user);
+    return { value: users[0] ?? from, callerName: (await Promise.all(names)).join(', ') };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DeliveredPush, Installation } from '../apple/apple.ts';
 import { withoutUndefined } from '../withoutUndefined.ts';
 import type { AppApi } from './appApi.ts';
+import { AppCalls } from './appCalls.ts';
 import { BackgroundPushes } from './backgroundPushes.ts';
 import { labBrain, type PhoneBrain } from './brain.ts';
 import { LiveActivities } from './liveActivities.ts';
@@ -12,12 +13,24 @@ import { PhoneNotifications } from './phoneNotifications.ts';
 import type { PhonePorts } from './phonePorts.ts';
 import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
 import { readNotification } from './readNotification.ts';
+import { Recents } from './recents.ts';
 import { registrationOf } from './registration.ts';
 import { type Ring, readReportedRing, readStoppedRing } from './ring.ts';
-import type { AppState, Network, NotificationResponse, PhoneAction, PhoneChange, PhoneView } from './view.ts';
+import {
+  type ActionDetails,
+  type ActivityView,
+  type AppState,
+  type CallView,
+  isCardOf,
+  isOver,
+  type Network,
+  type PhoneAction,
+  type PhoneChange,
+  type PhoneView,
+} from './view.ts';
 import { VoipPushes } from './voipPushes.ts';
 
-type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'liveActivityToken'>;
+type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'recents' | 'liveActivityToken'>;
 
 /**
  * One iPhone with the team's app. It handles pushes as iOS does and lets the app call the API. Opening an app that
@@ -35,11 +48,26 @@ export class Phone {
   readonly #voip: VoipPushes;
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
+  readonly #recents: Recents;
+  readonly #appCalls: AppCalls;
   #now: PhoneNow;
   #replyProblem: string | undefined;
 
   constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
-    const { phoneId, deviceId, name, userId, userName, appId, build, tokens, tray, liveActivityToken, ...now } = record;
+    const {
+      phoneId,
+      deviceId,
+      name,
+      userId,
+      userName,
+      appId,
+      build,
+      tokens,
+      tray,
+      recents,
+      liveActivityToken,
+      ...now
+    } = record;
     this.#ports = ports;
     this.#identity = {
       phoneId,
@@ -53,6 +81,7 @@ export class Phone {
     this.#now = now;
     this.#clock = phoneClock(ports.clock, () => this.#now.clockErrorMs);
     this.#tray = new NotificationTray(tray);
+    this.#recents = new Recents(this.#clock, recents);
     this.#installation = ports.apple.install({
       bundleId: appId,
       environment: build === 'release' ? 'production' : 'development',
@@ -108,8 +137,18 @@ export class Phone {
       deviceId,
       api: this.#api,
       registration: () => registrationOf(appId, this.#installation, this.#activities.startToken, this.#now),
-      onChange: () => ports.onChange(),
+      onChange: () => {
+        this.#recents.note([this.#calls.shown, this.#calls.second]);
+        ports.onChange();
+      },
       onMissedReport: () => this.#voip.missReport(),
+    });
+    this.#appCalls = new AppCalls({
+      clock: this.#clock,
+      deviceId,
+      api: this.#api,
+      calls: () => this.#calls,
+      onChange: () => ports.onChange(),
     });
   }
 
@@ -143,14 +182,19 @@ export class Phone {
       ...this.#tray.view(),
       ...this.#background.view(),
       ...(this.#replyProblem !== undefined && { replyProblem: this.#replyProblem }),
-      activities: this.#activities.view(),
+      activities: this.#activities.view().filter((activity) => !this.#hasStarted(activity)),
       call: this.#calls.shown,
+      ...(this.#calls.second && { secondCall: this.#calls.second }),
+      recents: [...this.#recents.record.calls],
+      missedCalls: this.#recents.record.missed,
+      ...(this.#appCalls.problem !== undefined && { callProblem: this.#appCalls.problem }),
     };
   }
 
   record(): PhoneRecord {
     const liveActivityToken = this.#activities.startToken;
-    return { ...this.#identity, tokens: this.tokens, liveActivityToken, ...this.#now, tray: this.#tray.record() };
+    const kept = { tray: this.#tray.record(), recents: this.#recents.record };
+    return { ...this.#identity, tokens: this.tokens, liveActivityToken, ...this.#now, ...kept };
   }
 
   /**
@@ -183,13 +227,13 @@ export class Phone {
   }
 
   /**
-   * @param response the notification that the user taps, and what the user does with it.
+   * @param details what the user taps, and what the user does with it.
    * @returns once the app has reported to the server, or failed to.
    */
-  async act(action: PhoneAction, response: NotificationResponse = {}): Promise<void> {
+  async act(action: PhoneAction, details: ActionDetails = {}): Promise<void> {
     switch (action) {
       case 'open':
-        this.#notifications.noteTap(response.messageId);
+        this.#notifications.noteTap(details.messageId);
         return this.#switchState('foreground');
       case 'home':
         await this.#unlock();
@@ -204,14 +248,21 @@ export class Phone {
         this.#calls.clear();
         return this.#ports.onChange();
       case 'dismiss':
-        this.#notifications.dismiss(response);
+        this.#notifications.dismiss(details);
         return this.#ports.onChange();
       case 'deliverSummary':
         this.#tray.deliverSummary();
         return this.#ports.onChange();
       case 'respond':
-        this.#replyProblem = await this.#notifications.respond(response);
+        this.#replyProblem = await this.#notifications.respond(details);
         return this.#ports.onChange();
+      case 'seeRecents':
+        this.#recents.see();
+        return this.#ports.onChange();
+      case 'callBack':
+        return this.#callBack(details.callId);
+      case 'join':
+        return this.#join(details.activityId);
       default:
         return this.#calls.press(action);
     }
@@ -248,6 +299,38 @@ export class Phone {
     const { state, participants = [] } = answer.value;
     const own = participants.find(({ userId }) => userId === this.#identity.userId)?.state ?? state;
     if (own === 'ringing') this.#calls.join(ring);
+  }
+
+  /** The app follows a call that its user has started. @returns false if the phone is in another call. */
+  followCall(call: Ring): boolean {
+    return this.isOpen && this.#calls.place?.(call) === true;
+  }
+
+  /** The app ends the card of a call that it has started: its own call screen shows more. */
+  #hasStarted(activity: ActivityView): boolean {
+    return this.#ongoing.some(({ callId, isOutgoing }) => isOutgoing === true && isCardOf(activity, callId));
+  }
+
+  get #ongoing(): CallView[] {
+    return [this.#calls.shown, this.#calls.second].flatMap((call) => (call && !isOver(call) ? [call] : []));
+  }
+
+  isIn(callId: string): boolean {
+    return [this.#calls.shown, this.#calls.second].some((call) => call?.callId === callId);
+  }
+
+  async #callBack(callId: string | undefined): Promise<void> {
+    const entry = this.#recents.find(callId ?? '');
+    if (!entry || !this.#now.installed) return;
+    await this.#switchState('foreground');
+    await this.#appCalls.callBack(entry);
+  }
+
+  async #join(activityId: string | undefined): Promise<void> {
+    const activity = this.#activities.view().find((each) => each.activityId === activityId);
+    if (!activity || !this.#now.installed) return;
+    await this.#switchState('foreground');
+    await this.#appCalls.join(activity);
   }
 
   /** Ends its timers. The app stays installed. */

@@ -1,6 +1,7 @@
 import type { LabTokenKind } from '../apple/apple.ts';
 import { allAllowed, type NotificationSettings } from './notificationSettings.ts';
 import type { TrayRecord } from './notificationTray.ts';
+import type { RecentsRecord } from './recents.ts';
 import type { AppState, Build, Network, PhoneView } from './view.ts';
 
 /** Properties of a phone that last from its creation to its end. */
@@ -16,8 +17,8 @@ export interface PhoneIdentity {
 }
 
 /**
- * The part of a phone that survives a restart of the lab (`--data`). Calls are not stored: nobody stays in one that
- * long.
+ * The part of a phone that survives a restart of the lab (`--data`). Calls are stored once they are over: nobody stays in
+ * one that long.
  */
 export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   tokens: Readonly<Record<LabTokenKind, string>>;
@@ -40,6 +41,7 @@ export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   beforeFirstUnlock: boolean;
   voip: PhoneView['voip'];
   tray: TrayRecord;
+  recents: RecentsRecord;
 }
 
 /** A phone fresh from the box, with the app installed and opened once. */
@@ -62,5 +64,6 @@ export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens
     beforeFirstUnlock: false,
     voip: { blocked: false, missedReports: 0 },
     tray: { shown: [], history: [], badge: 0 },
+    recents: { calls: [], missed: 0 },
   };
 }

@@ -39,13 +39,15 @@ export const phoneChange = z.strictObject({
 
 /**
  * `messageId`, with `open`, `dismiss` and `respond`: the notification. `actionId` and `text`, with `respond`: the action
- * of its category, and what the user wrote.
+ * of its category, and what the user wrote. `callId`, with `callBack`: an entry of Recents. `activityId`, with `join`.
  */
 export const actionRequest = z.strictObject({
   action: z.enum(phoneActions),
   messageId: z.optional(z.string()),
   actionId: z.optional(z.enum(notificationActions)),
   text: z.optional(z.string()),
+  callId: z.optional(z.string()),
+  activityId: z.optional(z.string()),
 });
 
 /** `since`: the `n` of a push; the answer has those after it. */

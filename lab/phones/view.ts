@@ -29,7 +29,14 @@ export const phoneActions = [
   'busy',
   'mute',
   'hold',
+  'speaker',
   'end',
+  'holdAndAnswer',
+  'endAndAnswer',
+  'swap',
+  'callBack',
+  'seeRecents',
+  'join',
   'open',
   'home',
   'lock',
@@ -40,7 +47,9 @@ export const phoneActions = [
   'deliverSummary',
 ] as const;
 /**
- * What a user can tap. `mute` and `hold` toggle. `home`: unlock, or leave the app. `clear`: clear the lock screen;
+ * What a user can tap. `mute`, `hold` and `speaker` toggle. `holdAndAnswer`, `endAndAnswer`: a second call, with what
+ * becomes of the first; `swap`: the call on hold. `callBack`: an entry of Recents; `seeRecents`: open that list. `join`:
+ * a call, on its Live Activity. `home`: unlock, or leave the app. `clear`: clear the lock screen;
  * `dismiss`: clear one notification. `respond`: an action of a notification's category. No tap means `busy` and
  * `deliverSummary`: they stand for an app that finds its user in another kind of call, and for the time of the summary.
  */
@@ -98,6 +107,14 @@ export interface ShownNotification {
   at: string;
 }
 
+/** What an action is about. */
+export interface ActionDetails extends NotificationResponse {
+  /** With `callBack`: the entry of Recents. */
+  callId?: string | undefined;
+  /** With `join`. */
+  activityId?: string | undefined;
+}
+
 /** One call as this phone shows it. It stays, with how it ended, until the next call or until it is cleared. */
 export interface CallView {
   callId: string;
@@ -107,9 +124,15 @@ export interface CallView {
   callerName: string;
   hasVideo: boolean;
   handle: { type: string; value: string };
+  /** Set if this phone has started the call: the names above are those of the other side then. */
+  isOutgoing?: true | undefined;
+  /** For an outgoing call: whether a phone of the other side has reported that it rings. */
+  isRingingThere?: boolean | undefined;
   /** What the user did with CallKit's buttons: CXSetMutedCallAction, CXSetHeldCallAction. */
   muted: boolean;
   held: boolean;
+  /** Where the app plays the sound. Nothing that CallKit knows. */
+  speaker?: boolean | undefined;
   /** CXCallUpdate.supportsHolding: without it there is no hold button. */
   supportsHolding: boolean;
   /** Epoch seconds: when the ringing ends. */
@@ -117,6 +140,22 @@ export interface CallView {
   /** ISO 8601, UTC. */
   answeredAt?: string | undefined;
   endedAt?: string | undefined;
+}
+
+/** An entry in the Recents of the Phone app. */
+export interface RecentCall {
+  callId: string;
+  /** The other side. */
+  callerName: string;
+  handle: { type: string; value: string };
+  hasVideo: boolean;
+  isOutgoing: boolean;
+  /** Nobody answered it on any phone of the user. */
+  isMissed: boolean;
+  /** When it began: ISO 8601, UTC. */
+  at: string;
+  /** How long it ran on this phone; absent if it did not. */
+  durationSeconds?: number | undefined;
 }
 
 /** A Live Activity on the lock screen. */
@@ -197,6 +236,14 @@ export interface PhoneView {
   /** Newest first. */
   activities: ActivityView[];
   call?: CallView | undefined;
+  /** A call beside that one: it comes in while that one runs, or it is on hold. */
+  secondCall?: CallView | undefined;
+  /** The Phone app's list of calls, newest first. At most 50. */
+  recents: RecentCall[];
+  /** Badge of the Phone app: missed calls since its list was last opened. */
+  missedCalls: number;
+  /** Why the app could not start or join a call. */
+  callProblem?: string | undefined;
   voip: { blocked: boolean; missedReports: number };
 }
 
@@ -258,6 +305,16 @@ export interface SentTarget {
   kind?: string | undefined;
   outcome: string;
   reason?: string | undefined;
+}
+
+/** Whether the activity is the card of that call, in a group. */
+export function isCardOf({ attributesType, attributes }: ActivityView, callId: string): boolean {
+  return attributesType === 'GroupCallAttributes' && attributes['callId'] === callId;
+}
+
+/** The call that comes in on this phone: it rings, alone or beside another one. */
+export function incomingCall({ call, secondCall }: Pick<PhoneView, 'call' | 'secondCall'>): CallView | undefined {
+  return [secondCall, call].find((each) => each && each.state === 'ringing' && !each.isOutgoing && !isOver(each));
 }
 
 /** Whether the call neither rings nor runs on this phone any more. */

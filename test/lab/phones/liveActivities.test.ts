@@ -1,6 +1,7 @@
 /** Live Activities on a phone of the lab, against a fake Apple and a fake API. */
 import { describe, expect, it } from 'vitest';
-import { deviceId, settled, type TestPhone, testPhone } from './testPhone.ts';
+import { callAnswer } from './fakeApi.ts';
+import { deviceId, ringPush, settled, type TestPhone, testPhone } from './testPhone.ts';
 
 /** The test's clock, in epoch seconds. */
 const now = ({ clock }: TestPhone) => clock.nowMs() / 1000;
@@ -168,4 +169,79 @@ it('a phone that comes back has the same push-to-start token', () => {
   // Assess
   expect(liveActivityToken).toMatch(/^[0-9a-f]{64}$/);
   expect(back.phone.record().liveActivityToken).toBe('ab'.repeat(32));
+});
+
+describe('the card of a call in a group', () => {
+  const cardOf = (test: TestPhone) =>
+    startOf(test, {
+      'attributes-type': 'GroupCallAttributes',
+      attributes: { activityId: 'c1', callId: 'c1', groupId: 'family' },
+      'content-state': { state: 'answered', inCall: 2, ringing: 0, callerName: 'Alice', hasVideo: false },
+    });
+
+  it('lets the user join: the app opens, and answers the call', async () => {
+    // Prepare
+    const test = testPhone();
+    await push(test, cardOf(test));
+    test.api.answer('POST /v1/calls/c1/answer', callAnswer('answered'));
+    test.api.answer('GET /v1/calls/c1', callAnswer('answered'));
+
+    // Act
+    await test.phone.act('join', { activityId: 'c1' });
+
+    // Assess
+    const { state, call } = test.phone.view();
+    expect(test.api.actions()).toEqual(['POST /v1/calls/c1/answer']);
+    expect(state).toBe('foreground');
+    expect(call).toMatchObject({ callId: 'c1', state: 'answered', callerName: 'Alice' });
+    expect(shown(test)).toHaveLength(1);
+  });
+
+  it('holds a call that runs, when the user joins another one', async () => {
+    // Prepare
+    const test = testPhone();
+    const { api, phone, clock } = test;
+    await push(test, cardOf(test));
+    for (const callId of ['c1', 'c2']) api.answer(`POST /v1/calls/${callId}/answer`, callAnswer('answered'));
+    await test.push(ringPush(clock, { callId: 'c2' }));
+    await phone.act('answer');
+
+    // Act
+    await phone.act('join', { activityId: 'c1' });
+
+    // Assess
+    expect(phone.view()).toMatchObject({ call: { callId: 'c1' }, secondCall: { callId: 'c2', held: true } });
+  });
+
+  it('shows that the call could not be joined', async () => {
+    // Prepare
+    const test = testPhone();
+    await push(test, cardOf(test));
+    test.api.answer('POST /v1/calls/c1/answer', { status: 404, body: { detail: 'It is over.', fix: 'None.' } });
+
+    // Act
+    await test.phone.act('join', { activityId: 'c1' });
+
+    // Assess
+    expect(test.phone.view().call).toMatchObject({ callId: 'c1', state: 'failed', endedReason: 1 });
+  });
+
+  it('is not shown on the phone that has started the call, until that is over', async () => {
+    // Prepare
+    const test = testPhone({ state: 'foreground' });
+    const { phone, clock, api } = test;
+    const handle = { type: 'generic', value: 'family' };
+    const call = { callId: 'c1', callerName: 'Family', handle, hasVideo: false, supportsHolding: true };
+    phone.followCall({ ...call, expiresAt: clock.nowMs() / 1000 + 30 });
+    api.answer('POST /v1/calls/c1/cancel', callAnswer('cancelled'));
+
+    // Act
+    await push(test, cardOf(test));
+    const during = shown(test);
+    await phone.act('end');
+
+    // Assess
+    expect(during).toEqual([]);
+    expect(shown(test)).toHaveLength(1);
+  });
 });
