@@ -147,8 +147,8 @@ describe('a call that rings', () => {
     const announced = await labPage.page.getByTestId('ringing').textContent();
 
     // Assess
-    expect(french).toMatch(/Ringpost audio[\s\S]*Refuser[\s\S]*Accepter/);
-    expect(chinese).toMatch(/Ringpost 语音通话[\s\S]*拒绝[\s\S]*接受/);
+    expect(french).toMatch(/Ringpost audio[\s\S]*Refuser[\s\S]*glisser pour répondre/);
+    expect(chinese).toMatch(/Ringpost 语音通话[\s\S]*拒绝[\s\S]*滑动来接听/);
     expect(title).toBe('Ringing: Bob’s iPhone, Bob’s iPhone 2');
     expect(announced).toBe('Alice calls Bob’s iPhone. Alice calls Bob’s iPhone 2.');
     await hangUp();
@@ -384,6 +384,109 @@ describe('what can be changed by hand', () => {
     // Assess
     expect(targets.map(({ reason }: { reason: string }) => reason)).toEqual(['do_not_disturb', 'do_not_disturb']);
     expect(await labPage.shownBy('bob-1')).toMatchObject({ timeZone: 'Asia/Tokyo', state: 'killed' });
+    expect(mistakes).toEqual([]);
+  });
+});
+
+describe('the calls of a phone', () => {
+  const asCarol = (method: string, path: string, body?: unknown) =>
+    userClient(labPage.lab, 'carol')(method, path, body);
+  const carolRings = async (timeoutSeconds = 60): Promise<string> =>
+    (await asCarol('POST', '/v1/calls', { to: { userId: 'bob' }, callerName: 'Carol', timeoutSeconds })).body.callId;
+  const alert = () => labPage.page.getByTestId('ringing').textContent();
+
+  it('are on the caller’s phone, too: it rings there, runs in the island, and ends', async () => {
+    // Prepare
+    const alice = phone('alice-1');
+
+    // Act
+    await labPage.page.getByTestId('call').click();
+    await alice.getByTestId('outgoing-call').getByText('ringing…').waitFor();
+    await labPage.page.keyboard.press('Alt+Shift+A');
+    await alice.getByTestId('active-call').waitFor();
+    await alice.locator('.home-indicator').click();
+    const pill = alice.getByTestId('call-pill');
+    await expect.poll(() => pill.textContent()).toMatch(/^0:\d\d$/);
+    await pill.press('Enter');
+    await alice.getByTestId('end').click();
+    await alice.getByTestId('call-ended').getByText('Ended here by the user').waitFor();
+
+    // Assess
+    await labPage.page.getByText('The call has ended').waitFor();
+    expect((await labPage.shownBy('alice-1')).recents[0]).toMatchObject({ isOutgoing: true, isMissed: false });
+    expect(mistakes).toEqual([]);
+  });
+
+  it('come in as a banner on an unlocked phone, which opens to the whole screen', async () => {
+    // Prepare
+    await ask('POST', '/lab/phones/bob-1/actions', { action: 'home' });
+    const incoming = phone('bob-1').getByTestId('incoming-call');
+
+    // Act
+    const callId = await ring();
+    await incoming.getByText('Alice', { exact: true }).waitFor();
+    const banner = await edges(incoming);
+    const said = await alert();
+    await incoming.getByRole('button', { name: 'Alice' }).press('Enter');
+    await phone('bob-1').locator('.call-screen').waitFor();
+    await labPage.page.keyboard.press('Alt+Shift+D');
+
+    // Assess
+    await until(
+      () => labPage.shownBy('bob-1'),
+      ({ call }) => call.callId === callId && call.state === 'declined',
+    );
+    expect(banner.bottom - banner.top).toBeLessThan(150);
+    expect(said).toContain('Alice calls Bob’s iPhone.');
+    expect(mistakes).toEqual([]);
+  });
+
+  it('are two with one on hold, which goes on after the other', async () => {
+    // Prepare
+    const bob = phone('bob-1');
+    await labPage.page.getByTestId('video-call').click();
+    await bob.getByTestId('answer').click();
+    await bob.getByTestId('active-call').waitFor();
+
+    // Act
+    await carolRings();
+    const second = bob.getByTestId('second-call');
+    await second.getByText('Carol', { exact: true }).waitFor();
+    await expect.poll(alert).toContain('Carol calls Bob’s iPhone.');
+    await second.getByRole('button', { name: 'Hold & Accept' }).click();
+    await bob.getByTestId('swap').getByText('Alice').waitFor();
+    await bob.getByTestId('end').click();
+    await bob.getByTestId('swap').waitFor({ state: 'detached' });
+
+    // Assess
+    const { call, recents } = await labPage.shownBy('bob-1');
+    expect(call).toMatchObject({ callerName: 'Alice', state: 'answered', held: false });
+    expect(recents[0]).toMatchObject({ callerName: 'Carol', isMissed: false });
+    await button('Hang up').click();
+    await labPage.page.getByText('The call has ended').waitFor();
+    expect(mistakes).toEqual([]);
+  });
+
+  it('that were missed are red in Recents, from where a tap calls back', async () => {
+    // Prepare
+    await ask('POST', '/lab/phones/bob-1/actions', { action: 'home' });
+    await carolRings(1);
+    await until(
+      () => labPage.shownBy('bob-1'),
+      ({ call }) => call?.callerName === 'Carol' && call.endedReason === 3,
+    );
+
+    // Act
+    await phone('bob-1').getByTestId('phone-app').press('Enter');
+    const entry = phone('bob-1').getByTestId('recent').first();
+    await entry.getByText('Missed call').waitFor();
+    await expect.poll(async () => (await labPage.shownBy('bob-1')).missedCalls).toBe(0);
+    await entry.press('Enter');
+    await phone('bob-1').getByTestId('call-ended').getByText('Call failed').waitFor();
+
+    // Assess
+    const requests = (await asCarol('GET', '/v1/calls')).body.calls;
+    expect(requests[0]).toMatchObject({ from: 'bob', state: 'failed' });
     expect(mistakes).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
-import { isOver, type PhoneView } from '../view.ts';
+import { incomingCall, type PhoneView } from '../view.ts';
 import { useAnnouncement } from './announcement.ts';
+import { useCallKeys } from './callKeys.ts';
 import { CommandBar } from './command/CommandBar.tsx';
 import { useGroups } from './command/groups.ts';
 import { FrozenAt } from './frozen.ts';
@@ -25,9 +26,10 @@ export function App() {
   const newPhone = useNewPhone(phones, connection);
   const users = usersOf(phones);
   const isStopped = connection === 'lost';
-  const ringing = isStopped ? [] : phones.filter(({ call }) => call?.state === 'ringing' && !isOver(call));
+  const ringing = isStopped ? [] : phones.filter(incomingCall);
   useRingtone(sound && ringing.length > 0);
   useTitle(ringing);
+  useCallKeys(ringing);
 
   return (
     <FrozenAt.Provider value={stoppedAtMs}>
@@ -59,7 +61,7 @@ export function App() {
           {announcement}
         </p>
         <p class="visually-hidden" role="alert" data-testid="ringing">
-          {ringing.map(({ name, call }) => `${call?.callerName} calls ${name}.`).join(' ')}
+          {ringing.map((phone) => `${incomingCall(phone)?.callerName} calls ${phone.name}.`).join(' ')}
         </p>
         <PushPanel pushes={pushes} requests={requests} phones={phones} groups={groups} onPoint={setLitPhoneId} />
       </main>

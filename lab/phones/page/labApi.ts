@@ -1,5 +1,5 @@
 import type { Fault } from '../../apple/apple.ts';
-import type { Breakage, Build, NotificationResponse, PhoneAction, PhoneChange } from '../view.ts';
+import type { ActionDetails, Breakage, Build, PhoneAction, PhoneChange } from '../view.ts';
 import { type Answer, ask } from './http.ts';
 
 const phonePath = (phoneId: string) => `/lab/phones/${encodeURIComponent(phoneId)}`;
@@ -15,9 +15,9 @@ export interface ActiveFaults {
 /** The lab's own routes: docs/lab.md, "Routes". */
 export const labApi = {
   change: (phoneId: string, change: PhoneChange): Promise<Answer<unknown>> => ask('PATCH', phonePath(phoneId), change),
-  /** @param response the notification that the user acts on. */
-  act: (phoneId: string, action: PhoneAction, response: NotificationResponse = {}): Promise<Answer<unknown>> =>
-    ask('POST', `${phonePath(phoneId)}/actions`, { action, ...response }),
+  /** @param details what the user acts on. */
+  act: (phoneId: string, action: PhoneAction, details: ActionDetails = {}): Promise<Answer<unknown>> =>
+    ask('POST', `${phonePath(phoneId)}/actions`, { action, ...details }),
   addPhone: (phone: { userId: string; build: Build; locale: string }): Promise<Answer<{ phoneId: string }>> =>
     ask('POST', '/lab/phones', phone),
   readFaults: (): Promise<Answer<ActiveFaults>> => ask('GET', '/lab/faults'),

@@ -83,6 +83,7 @@ export function CommandBar({ phones, groups, addGroup, connection }: CommandBarP
     if (!ready || isInCall || isStarting.current) return;
     isStarting.current = true;
     setBusy(true);
+    await openToCall(phones, from);
     const answer = await ringpostApi.startCall(from, addressOf(to), hasVideo);
     setBusy(false);
     isStarting.current = false;
@@ -211,6 +212,12 @@ function hintFor(users: readonly string[], from: string | undefined, to: Recipie
   if (from === to.userId) return 'Choose two different people.';
   const callee = nameOf(to);
   return `Try it: kill the app on ${callee}’s phone and send a message, or call ${callee} and answer.`;
+}
+
+/** To call, a user opens the app: on the phone where it is open already, or else on the first. */
+async function openToCall(phones: readonly PhoneView[], userId: string): Promise<void> {
+  const own = phones.filter((phone) => phone.userId === userId && phone.installed && phone.network === 'on');
+  if (own[0] && !own.some(({ state }) => state === 'foreground')) await labApi.act(own[0].phoneId, 'open');
 }
 
 /** What an app does if the callee is already calling its user: it answers, on the phone that rings. */

@@ -2,10 +2,18 @@ import type { ComponentChildren } from 'preact';
 import type { PhoneView } from '../../view.ts';
 import { AppIcon, CameraIcon, PhoneIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { callWords } from './callLanguage.ts';
 import { phoneDay, phoneWords } from './phoneLanguage.ts';
 
+interface HomeScreenProps {
+  phone: PhoneView;
+  now: number;
+  /** The user opens the Phone app. */
+  onPhone(): void;
+}
+
 /** The home screen: the app among others, with its badge. The others are scenery. */
-export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
+export function HomeScreen({ phone, now, onPhone }: HomeScreenProps) {
   const [weekday, day] = phoneDay(now, phone);
   const words = phoneWords(phone.locale);
   return (
@@ -30,7 +38,7 @@ export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
         <Scenery label={words.photos} look="photos">
           <i />
         </Scenery>
-        <Scenery label={words.notes} look="notes" />
+        <Scenery label={words.notes} look="notepad" />
         <Scenery label={words.stocks} look="stocks">
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d="m3 15 4-4 3 3 5-7 6 5" fill="none" stroke="#5ee07f" stroke-width="1.8" />
@@ -38,17 +46,35 @@ export function HomeScreen({ phone, now }: { phone: PhoneView; now: number }) {
         </Scenery>
         {phone.installed && <RingpostIcon phone={phone} />}
       </div>
-      <div class="dock" aria-hidden="true">
-        <span class="tile phone-tile">
-          <PhoneIcon />
-        </span>
-        <span class="tile globe" />
-        <span class="tile camera-tile">
+      <div class="dock">
+        <PhoneApp phone={phone} onOpen={onPhone} />
+        <span class="tile globe" aria-hidden="true" />
+        <span class="tile camera-tile" aria-hidden="true">
           <CameraIcon />
         </span>
-        <span class="tile music" />
+        <span class="tile music" aria-hidden="true" />
       </div>
     </section>
+  );
+}
+
+function PhoneApp({ phone: { name, missedCalls, locale }, onOpen }: { phone: PhoneView; onOpen(): void }) {
+  const words = callWords(locale);
+  const missed = missedCalls > 0 ? `, ${words.missedCalls(missedCalls)}` : '';
+  return (
+    <button
+      type="button"
+      class="home-app"
+      data-testid="phone-app"
+      aria-label={`${name}: ${words.recents}${missed}`}
+      title={words.recents}
+      onClick={onOpen}
+    >
+      <span class="tile phone-tile">
+        <PhoneIcon />
+      </span>
+      {missedCalls > 0 && <span class="badge">{missedCalls}</span>}
+    </button>
   );
 }
 

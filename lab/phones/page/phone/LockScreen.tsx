@@ -1,6 +1,6 @@
 import type { CallView, PhoneView, ShownNotification } from '../../view.ts';
 import { CameraIcon, LockIcon, TorchIcon } from '../icons.tsx';
-import { labApi } from '../labApi.ts';
+import { openActivity, ownActivities } from './activities.ts';
 import { CallEndedCard } from './CallEnded.tsx';
 import { LiveActivityCard } from './LiveActivityCard.tsx';
 import { NotificationCentre } from './NotificationCentre.tsx';
@@ -15,7 +15,8 @@ interface LockScreenProps {
 }
 
 /** iOS lists calls that rang and that nobody answered; those that were answered or declined elsewhere leave nothing. */
-function isMissed({ state, endedReason }: CallView): boolean {
+function isMissed({ state, endedReason, isOutgoing }: CallView): boolean {
+  if (isOutgoing) return false;
   return endedReason === 3 || (endedReason === 2 && state === 'cancelled');
 }
 
@@ -24,7 +25,7 @@ function hasNotification({ notifications }: PhoneView, { callId }: CallView): bo
 }
 
 export function LockScreen({ phone, now, endedCall, onExpand }: LockScreenProps) {
-  const { phoneId, activities, locale, timeZone, beforeFirstUnlock } = phone;
+  const { phoneId, locale, timeZone, beforeFirstUnlock } = phone;
   const missedCall = endedCall && isMissed(endedCall) && !hasNotification(phone, endedCall) ? endedCall : undefined;
   return (
     <section class="lock-screen" data-testid="lock-screen" aria-label={`Lock screen of ${phone.name}`}>
@@ -37,12 +38,12 @@ export function LockScreen({ phone, now, endedCall, onExpand }: LockScreenProps)
         </p>
       )}
       <div class="lock-notifications">
-        {activities.map((activity) => (
+        {ownActivities(phone).map((activity) => (
           <LiveActivityCard
             key={activity.activityId}
             activity={activity}
             locale={locale}
-            onOpen={() => labApi.act(phoneId, 'open')}
+            onOpen={() => openActivity(phoneId, activity)}
           />
         ))}
         <NotificationCentre phone={phone} now={now} onExpand={onExpand}>

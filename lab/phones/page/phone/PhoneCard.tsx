@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { isOver, type PhoneView } from '../../view.ts';
+import { incomingCall, type PhoneView } from '../../view.ts';
 import { labApi } from '../labApi.ts';
 import { paletteOf } from '../people.ts';
 import { PhoneControls } from './PhoneControls.tsx';
@@ -21,12 +21,13 @@ export function PhoneCard({ phone, isNew, isLit, users }: PhoneCardProps) {
   useEffect(() => {
     if (isNew) card.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [isNew]);
-  const isRinging = phone.call?.state === 'ringing' && !isOver(phone.call);
+  const isRinging = incomingCall(phone) !== undefined;
   return (
     <article
       ref={card}
       class={['phone-card', isNew && 'new', isLit && 'lit'].filter(Boolean).join(' ')}
       data-testid={`phone-${phone.phoneId}`}
+      data-phone={phone.phoneId}
       aria-label={phone.name}
     >
       <div class={isRinging ? 'phone ringing' : 'phone'}>
@@ -34,8 +35,9 @@ export function PhoneCard({ phone, isNew, isLit, users }: PhoneCardProps) {
           type="button"
           class="side-button"
           aria-label={`Side button: lock ${phone.name}`}
-          title="Side button: lock"
-          onClick={() => labApi.act(phone.phoneId, 'lock')}
+          title={isRinging ? 'Side button: press twice to decline' : 'Side button: lock'}
+          onClick={() => !isRinging && labApi.act(phone.phoneId, 'lock')}
+          onDblClick={() => isRinging && labApi.act(phone.phoneId, 'decline')}
         />
         <div class={`screen ${paletteOf(phone.userId ?? phone.name)}`} lang={phone.locale.replaceAll('_', '-')}>
           <Screen phone={phone} />

@@ -11,6 +11,23 @@ export interface CallWords {
   mute: string;
   hold: string;
   onHold: string;
+  speaker: string;
+  slideToAnswer: string;
+  holdAndAccept: string;
+  endAndAccept: string;
+  swap: string;
+  /** An outgoing call, before a phone of the other side rings and while it does. */
+  calling: string;
+  ringing: string;
+  noAnswer: string;
+  busy: string;
+  /** The Phone app's list of calls. */
+  recents: string;
+  noRecents: string;
+  outgoing: string;
+  missedCalls(count: number): string;
+  callBack(name: string): string;
+  backToCall(name: string): string;
   /** Names of the screens, for screen readers. */
   incomingFrom(caller: string): string;
   inCallWith(caller: string): string;
@@ -38,6 +55,21 @@ const english: CallWords = {
   mute: 'Mute',
   hold: 'Hold',
   onHold: 'On hold',
+  speaker: 'Speaker',
+  slideToAnswer: 'slide to answer',
+  holdAndAccept: 'Hold & Accept',
+  endAndAccept: 'End & Accept',
+  swap: 'Swap',
+  calling: 'calling…',
+  ringing: 'ringing…',
+  noAnswer: 'No answer',
+  busy: 'User busy',
+  recents: 'Recents',
+  noRecents: 'No calls yet',
+  outgoing: 'Outgoing',
+  missedCalls: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
+  callBack: (name) => `Call ${name}`,
+  backToCall: (name) => `Back to the call with ${name}`,
   incomingFrom: (caller) => `Incoming call from ${caller}`,
   inCallWith: (caller) => `In a call with ${caller}`,
   failed: 'Call failed',
@@ -62,6 +94,21 @@ const simplified: CallWords = {
   mute: '静音',
   hold: '保持',
   onHold: '通话保持中',
+  speaker: '扬声器',
+  slideToAnswer: '滑动来接听',
+  holdAndAccept: '保持并接听',
+  endAndAccept: '结束并接听',
+  swap: '切换',
+  calling: '正在呼叫…',
+  ringing: '正在响铃…',
+  noAnswer: '无人接听',
+  busy: '用户正忙',
+  recents: '最近通话',
+  noRecents: '没有通话',
+  outgoing: '呼出',
+  missedCalls: (count) => `${count}个未接来电`,
+  callBack: (name) => `呼叫${name}`,
+  backToCall: (name) => `返回与${name}的通话`,
   incomingFrom: (caller) => `${caller}来电`,
   inCallWith: (caller) => `正在与${caller}通话`,
   failed: '呼叫失败',
@@ -86,6 +133,21 @@ const traditional: CallWords = {
   mute: '靜音',
   hold: '保留',
   onHold: '通話保留中',
+  speaker: '擴音',
+  slideToAnswer: '滑動來接聽',
+  holdAndAccept: '保留並接聽',
+  endAndAccept: '結束並接聽',
+  swap: '切換',
+  calling: '正在撥號…',
+  ringing: '正在響鈴…',
+  noAnswer: '無人接聽',
+  busy: '使用者忙線中',
+  recents: '通話記錄',
+  noRecents: '沒有通話',
+  outgoing: '撥出',
+  missedCalls: (count) => `${count}通未接來電`,
+  callBack: (name) => `撥打給${name}`,
+  backToCall: (name) => `返回與${name}的通話`,
   incomingFrom: (caller) => `${caller}來電`,
   inCallWith: (caller) => `正在與${caller}通話`,
   failed: '通話失敗',
@@ -110,6 +172,21 @@ const french: CallWords = {
   mute: 'Silence',
   hold: 'Attente',
   onHold: 'En attente',
+  speaker: 'Haut-parleur',
+  slideToAnswer: 'glisser pour répondre',
+  holdAndAccept: 'Mettre en attente et accepter',
+  endAndAccept: 'Raccrocher et accepter',
+  swap: 'Permuter',
+  calling: 'appel…',
+  ringing: 'ça sonne…',
+  noAnswer: 'Pas de réponse',
+  busy: 'Occupé',
+  recents: 'Récents',
+  noRecents: 'Aucun appel',
+  outgoing: 'Sortant',
+  missedCalls: (count) => (count === 1 ? '1 appel manqué' : `${count} appels manqués`),
+  callBack: (name) => `Appeler ${name}`,
+  backToCall: (name) => `Revenir à l’appel avec ${name}`,
   incomingFrom: (caller) => `Appel entrant de ${caller}`,
   inCallWith: (caller) => `En communication avec ${caller}`,
   failed: 'Échec de l’appel',
@@ -133,8 +210,10 @@ export function callWords(locale: string): CallWords {
 }
 
 /** How a call ended, on this phone. */
-export function endWords({ state, endedReason }: Pick<CallView, 'state' | 'endedReason'>, locale: string): string {
+export function endWords(call: Pick<CallView, 'state' | 'endedReason' | 'isOutgoing'>, locale: string): string {
+  const { state, endedReason, isOutgoing } = call;
   const said = callWords(locale);
+  if (isOutgoing) return outgoingEndWords(state, said);
   switch (endedReason) {
     case 1:
       return said.failed;
@@ -148,5 +227,23 @@ export function endWords({ state, endedReason }: Pick<CallView, 'state' | 'ended
       return said.declinedElsewhere;
     default:
       return state === 'declined' ? said.declined : said.ended;
+  }
+}
+
+/** What the caller hears of it. */
+function outgoingEndWords(state: CallView['state'], said: CallWords): string {
+  switch (state) {
+    case 'declined':
+      return said.declined;
+    case 'busy':
+      return said.busy;
+    case 'timedOut':
+      return said.noAnswer;
+    case 'failed':
+      return said.failed;
+    case 'cancelled':
+      return said.cancelled;
+    default:
+      return said.ended;
   }
 }
