@@ -17,15 +17,17 @@ export function useLongPress(onTap: () => void, onLongPress: () => void) {
     },
     onPointerUp: stop,
     onPointerLeave: stop,
+    onPointerCancel: stop,
     onContextMenu: (event: Event) => {
       event.preventDefault();
       stop();
       if (!wasLong.current) onLongPress();
       wasLong.current = true;
     },
-    onClick: () => {
+    onClick: ({ detail }: MouseEvent) => {
       stop();
-      if (!wasLong.current) onTap();
+      // By the keyboard, without a pointer.
+      if (detail === 0 || !wasLong.current) onTap();
       wasLong.current = false;
     },
   };
