@@ -2,35 +2,67 @@ import { randomUUID } from 'node:crypto';
 import type { TimerClock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAddress, CallAnswer } from './appApi.ts';
 import type { PhoneBrain } from './brain.ts';
+import type { Recents } from './recents.ts';
 import type { Ring } from './ring.ts';
-import type { ActivityView, RecentCall } from './view.ts';
+import { type ActivityView, type CallView, isCardOf, isOver, type PhoneView } from './view.ts';
 
 export interface AppCallsPorts {
   clock: TimerClock;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
   api: AppApi | undefined;
+  recents: Recents;
   calls(): PhoneBrain['calls'];
+  /** @returns false if there is no app. */
+  openApp(): Promise<boolean>;
   onChange(): void;
 }
 
 /** How long a call rings if nobody says otherwise: docs/api.md, "Calls". */
 const ringSeconds = 60;
 
-/** Calls that the app begins: the user calls back from Recents, or joins a call in a group. */
+/** What surrounds the calls of a phone: Recents, from where the user calls back, and cards of calls in a group, to join them. */
 export class AppCalls {
   readonly #ports: AppCallsPorts;
-  /** Why the last one could not begin. */
-  problem: string | undefined;
+  readonly recents: Recents;
+  /** Why the last call could not begin. */
+  #problem: string | undefined;
 
   constructor(ports: AppCallsPorts) {
     this.#ports = ports;
+    this.recents = ports.recents;
   }
 
-  /** The app asks the server whom the entry was with, and calls them. */
-  async callBack({ callId, callerName, handle, hasVideo, isOutgoing }: RecentCall): Promise<void> {
+  view(): Pick<PhoneView, 'recents' | 'missedCalls' | 'callProblem'> {
+    const { calls, missed } = this.recents.record;
+    const problem = this.#problem;
+    return { recents: [...calls], missedCalls: missed, ...(problem !== undefined && { callProblem: problem }) };
+  }
+
+  /** The calls that the phone has, and the last one that ended. */
+  get shown(): CallView[] {
+    const { shown, second } = this.#ports.calls();
+    return [shown, second].filter((call) => call !== undefined);
+  }
+
+  /** A call has changed. */
+  noteCalls(): void {
+    this.recents.note(this.shown);
+  }
+
+  /** The app ends the card of a call that it has started: its own call screen shows more. */
+  withoutOwnCards(activities: readonly ActivityView[]): ActivityView[] {
+    const started = this.shown.filter((call) => call.isOutgoing && !isOver(call));
+    return activities.filter((activity) => !started.some(({ callId }) => isCardOf(activity, callId)));
+  }
+
+  /** The app asks the server whom an entry of Recents was with, and calls them. */
+  async callBack(earlierCallId: string | undefined): Promise<void> {
+    const entry = this.recents.find(earlierCallId ?? '');
+    if (!entry || !(await this.#ports.openApp())) return;
+    const { callerName, handle, hasVideo, isOutgoing } = entry;
     const { api, deviceId } = this.#ports;
-    const earlier = await api?.readCall(callId, deviceId);
+    const earlier = await api?.readCall(entry.callId, deviceId);
     const to = addressIn(earlier, isOutgoing) ?? (handle.type === 'generic' ? { userId: handle.value } : undefined);
     if (!api || to === undefined)
       return this.#fail('Nobody is logged in, or the server does not know the call any more.');
@@ -48,15 +80,15 @@ export class AppCalls {
     if (isGivenUp) await api.actOnCall(call.callId, 'cancel', deviceId);
   }
 
-  /** Joins the call of this card. @returns false if it is the card of something else. */
-  async join({ attributesType, attributes, contentState }: ActivityView): Promise<boolean> {
-    const { callId, groupId } = attributes;
-    const { callerName, hasVideo } = contentState;
-    if (attributesType !== 'GroupCallAttributes' || typeof callId !== 'string') return false;
+  /** Opens the app, which joins the call if this is the card of one. */
+  async join(activity: ActivityView | undefined): Promise<void> {
+    if (!activity || !(await this.#ports.openApp())) return;
+    const { callId, groupId } = activity.attributes;
+    const { callerName, hasVideo } = activity.contentState;
+    if (typeof callId !== 'string' || !isCardOf(activity, callId)) return;
     const name = typeof callerName === 'string' ? callerName : '';
     const handle = { type: 'generic', value: typeof groupId === 'string' ? groupId : name };
     await this.#ports.calls().enter?.(this.#callTo({ callId, callerName: name, handle, hasVideo: hasVideo === true }));
-    return true;
   }
 
   #callTo(call: Pick<Ring, 'callId' | 'callerName' | 'handle' | 'hasVideo'>): Ring {
@@ -64,7 +96,7 @@ export class AppCalls {
   }
 
   #fail(problem: string | undefined): void {
-    this.problem = problem;
+    this.#problem = problem;
     this.#ports.onChange();
   }
 }

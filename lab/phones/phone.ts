@@ -16,18 +16,7 @@ import { readNotification } from './readNotification.ts';
 import { Recents } from './recents.ts';
 import { registrationOf } from './registration.ts';
 import { type Ring, readReportedRing, readStoppedRing } from './ring.ts';
-import {
-  type ActionDetails,
-  type ActivityView,
-  type AppState,
-  type CallView,
-  isCardOf,
-  isOver,
-  type Network,
-  type PhoneAction,
-  type PhoneChange,
-  type PhoneView,
-} from './view.ts';
+import type { ActionDetails, AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 import { VoipPushes } from './voipPushes.ts';
 
 type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'recents' | 'liveActivityToken'>;
@@ -48,7 +37,6 @@ export class Phone {
   readonly #voip: VoipPushes;
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
-  readonly #recents: Recents;
   readonly #appCalls: AppCalls;
   #now: PhoneNow;
   #replyProblem: string | undefined;
@@ -81,7 +69,6 @@ export class Phone {
     this.#now = now;
     this.#clock = phoneClock(ports.clock, () => this.#now.clockErrorMs);
     this.#tray = new NotificationTray(tray);
-    this.#recents = new Recents(this.#clock, recents);
     this.#installation = ports.apple.install({
       bundleId: appId,
       environment: build === 'release' ? 'production' : 'development',
@@ -138,7 +125,7 @@ export class Phone {
       api: this.#api,
       registration: () => registrationOf(appId, this.#installation, this.#activities.startToken, this.#now),
       onChange: () => {
-        this.#recents.note([this.#calls.shown, this.#calls.second]);
+        this.#appCalls.noteCalls();
         ports.onChange();
       },
       onMissedReport: () => this.#voip.missReport(),
@@ -147,7 +134,12 @@ export class Phone {
       clock: this.#clock,
       deviceId,
       api: this.#api,
+      recents: new Recents(this.#clock, recents),
       calls: () => this.#calls,
+      openApp: async () => {
+        if (this.#now.installed) await this.#switchState('foreground');
+        return this.#now.installed;
+      },
       onChange: () => ports.onChange(),
     });
   }
@@ -182,18 +174,16 @@ export class Phone {
       ...this.#tray.view(),
       ...this.#background.view(),
       ...(this.#replyProblem !== undefined && { replyProblem: this.#replyProblem }),
-      activities: this.#activities.view().filter((activity) => !this.#hasStarted(activity)),
+      activities: this.#appCalls.withoutOwnCards(this.#activities.view()),
       call: this.#calls.shown,
       ...(this.#calls.second && { secondCall: this.#calls.second }),
-      recents: [...this.#recents.record.calls],
-      missedCalls: this.#recents.record.missed,
-      ...(this.#appCalls.problem !== undefined && { callProblem: this.#appCalls.problem }),
+      ...this.#appCalls.view(),
     };
   }
 
   record(): PhoneRecord {
     const liveActivityToken = this.#activities.startToken;
-    const kept = { tray: this.#tray.record(), recents: this.#recents.record };
+    const kept = { tray: this.#tray.record(), recents: this.#appCalls.recents.record };
     return { ...this.#identity, tokens: this.tokens, liveActivityToken, ...this.#now, ...kept };
   }
 
@@ -257,12 +247,12 @@ export class Phone {
         this.#replyProblem = await this.#notifications.respond(details);
         return this.#ports.onChange();
       case 'seeRecents':
-        this.#recents.see();
+        this.#appCalls.recents.see();
         return this.#ports.onChange();
       case 'callBack':
-        return this.#callBack(details.callId);
+        return this.#appCalls.callBack(details.callId);
       case 'join':
-        return this.#join(details.activityId);
+        return this.#appCalls.join(this.#activities.view().find(({ activityId }) => activityId === details.activityId));
       default:
         return this.#calls.press(action);
     }
@@ -306,31 +296,8 @@ export class Phone {
     return this.isOpen && this.#calls.place?.(call) === true;
   }
 
-  /** The app ends the card of a call that it has started: its own call screen shows more. */
-  #hasStarted(activity: ActivityView): boolean {
-    return this.#ongoing.some(({ callId, isOutgoing }) => isOutgoing === true && isCardOf(activity, callId));
-  }
-
-  get #ongoing(): CallView[] {
-    return [this.#calls.shown, this.#calls.second].flatMap((call) => (call && !isOver(call) ? [call] : []));
-  }
-
   isIn(callId: string): boolean {
-    return [this.#calls.shown, this.#calls.second].some((call) => call?.callId === callId);
-  }
-
-  async #callBack(callId: string | undefined): Promise<void> {
-    const entry = this.#recents.find(callId ?? '');
-    if (!entry || !this.#now.installed) return;
-    await this.#switchState('foreground');
-    await this.#appCalls.callBack(entry);
-  }
-
-  async #join(activityId: string | undefined): Promise<void> {
-    const activity = this.#activities.view().find((each) => each.activityId === activityId);
-    if (!activity || !this.#now.installed) return;
-    await this.#switchState('foreground');
-    await this.#appCalls.join(activity);
+    return this.#appCalls.shown.some((call) => call.callId === callId);
   }
 
   /** Ends its timers. The app stays installed. */

@@ -31,9 +31,8 @@ export class Recents {
   }
 
   /** The calls on the phone as they are now: those that are over go into the list. */
-  note(calls: readonly (CallView | undefined)[]): void {
+  note(calls: readonly CallView[]): void {
     for (const call of calls) {
-      if (call === undefined) continue;
       if (isOver(call)) this.#add(call);
       else if (!this.#begun.has(call.callId)) this.#begun.set(call.callId, this.#now());
     }
