@@ -489,6 +489,30 @@ describe('the calls of a phone', () => {
     expect(requests[0]).toMatchObject({ from: 'bob', state: 'failed' });
     expect(mistakes).toEqual([]);
   });
+
+  it('in a group have a card, from where a user joins; the caller’s phone has none', async () => {
+    // Prepare
+    const { phoneId } = await ask('POST', '/lab/phones', { userId: 'yan' });
+    onTestFinished(() => ask('DELETE', `/lab/phones/${phoneId}`));
+    await asAlice('PUT', '/v1/groups/family', { name: 'Family' });
+    for (const member of ['bob', 'yan']) await asAlice('PUT', `/v1/groups/family/members/${member}`, {});
+    await ask('POST', '/lab/phones/alice-1/actions', { action: 'open' });
+    await ask('POST', '/lab/phones/bob-2/actions', { action: 'home' });
+
+    // Act
+    const call = { to: { groupId: 'family' }, ring: ['yan'], liveActivity: true, callerName: 'Alice' };
+    const { callId } = (await asAlice('POST', '/v1/calls', call)).body;
+    await phone('bob-1').getByTestId('live-activity').waitFor();
+    await phone('bob-2').getByTestId('island-activity').press('Enter');
+    await phone('bob-2').getByTestId('active-call').waitFor();
+
+    // Assess
+    const { participants } = (await asAlice('GET', `/v1/calls/${callId}`)).body;
+    expect(participants).toContainEqual(expect.objectContaining({ userId: 'bob', state: 'answered' }));
+    expect(await labPage.shownBy('alice-1')).toMatchObject({ activities: [], call: { callId, callerName: 'Family' } });
+    await asAlice('POST', `/v1/calls/${callId}/end`, {});
+    expect(mistakes).toEqual([]);
+  });
 });
 
 describe('a stopped lab', () => {

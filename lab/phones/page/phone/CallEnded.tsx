@@ -56,11 +56,13 @@ interface CallEndedCardProps {
   call: CallView;
   locale: string;
   now: number;
+  onCallBack(): void;
 }
 
-export function CallEndedCard({ call, locale, now }: CallEndedCardProps) {
+/** A missed call on the lock screen: a tap calls back. */
+export function CallEndedCard({ call, locale, now, onCallBack }: CallEndedCardProps) {
   return (
-    <div class="banner call-card" data-testid="call-ended">
+    <button type="button" class="banner call-card" data-testid="call-ended" onClick={onCallBack}>
       <span class="call-card-icon missed" aria-hidden="true">
         <PhoneIcon />
       </span>
@@ -71,6 +73,6 @@ export function CallEndedCard({ call, locale, now }: CallEndedCardProps) {
         </span>
         <span class="banner-body">{callWords(locale).missed}</span>
       </span>
-    </div>
+    </button>
   );
 }

@@ -1,5 +1,6 @@
 import type { CallView, PhoneView, ShownNotification } from '../../view.ts';
 import { CameraIcon, LockIcon, TorchIcon } from '../icons.tsx';
+import { labApi } from '../labApi.ts';
 import { openActivity, ownActivities } from './activities.ts';
 import { CallEndedCard } from './CallEnded.tsx';
 import { LiveActivityCard } from './LiveActivityCard.tsx';
@@ -47,7 +48,14 @@ export function LockScreen({ phone, now, endedCall, onExpand }: LockScreenProps)
           />
         ))}
         <NotificationCentre phone={phone} now={now} onExpand={onExpand}>
-          {missedCall && <CallEndedCard call={missedCall} locale={locale} now={now} />}
+          {missedCall && (
+            <CallEndedCard
+              call={missedCall}
+              locale={locale}
+              now={now}
+              onCallBack={() => labApi.act(phoneId, 'callBack', { callId: missedCall.callId })}
+            />
+          )}
         </NotificationCentre>
       </div>
       <div class="lock-tools" aria-hidden="true">

@@ -48,6 +48,7 @@ function appProblems(phone: PhoneView): Notes {
       `Its date and time are ${minutes(clockErrorMs)}. It reports ages, which no clock makes wrong.`,
     voip.blocked &&
       'iOS no longer delivers VoIP pushes to this app: it did not report three calls to CallKit. Turn CallKit on and open the app.',
+    phone.callProblem && `The call did not begin: ${phone.callProblem}`,
     reportDelayMs > 0 && `The app takes ${reportDelayMs / 1000} s to report a call; iOS waits 7 s.`,
     !voip.blocked &&
       voip.missedReports > 0 &&
