@@ -6,6 +6,7 @@ import { ring } from '../../../shared/calls/flows/ring.ts';
 import { isRefusal } from '../../../shared/platform/refusal.ts';
 import type { SilentTarget } from '../../../shared/push/rules/silence/facts.ts';
 import { type MemoryPorts, memoryPorts } from '../memory/ports.ts';
+import { skipTruths } from './messageLife.ts';
 import { type PhoneEvent, PhoneInLife, type PhoneTraits, type Truth, userId } from './phoneInLife.ts';
 
 const second = 1000;
@@ -106,7 +107,10 @@ export async function liveCall(life: CallLife): Promise<AskedCall> {
   const verdicts = await explainQuietPhones(ports, report);
   const truth = new Set(phone.settle(callId));
   // Facts of what was asked for, and not of the phone.
-  for (const { outcome, reason } of report.targets) if (outcome === 'skipped') truth.add(reason as Truth);
+  for (const { reason = '' } of report.targets) {
+    const skipped = skipTruths[reason];
+    if (skipped !== undefined) truth.add(skipped);
+  }
   if (report.targets.some(({ kind }) => kind === 'alert')) truth.add('takes_no_receipts');
   if (life.askedMs < 5 * second) truth.add('too_early');
   return { life, phone, sentAtMs, nowMs: ports.clock.nowMs(), verdicts, truth };

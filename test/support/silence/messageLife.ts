@@ -182,18 +182,25 @@ export async function liveMessage(life: MessageLife): Promise<AskedMessage> {
   const [verdict] = await explainSilence(ports, overview);
   const truth = new Set(phone.settle(messageId));
   // Facts of what was asked for, and not of the phone.
-  for (const { outcome, reason } of overview.record.targets)
-    if (outcome === 'skipped') truth.add(skippedBecause(reason));
+  for (const { reason = '' } of overview.record.targets) {
+    const skipped = skipTruths[reason];
+    if (skipped !== undefined) truth.add(skipped);
+  }
   if (life.push.pushType === 'voip') truth.add('takes_no_receipts');
   if (life.askedMs < minute) truth.add('too_early');
   return { life, phone, sentAtMs, nowMs: ports.clock.nowMs(), verdict, truth };
 }
 
-/** In other words than the rule's. */
-function skippedBecause(reason = ''): Truth {
-  const names: Readonly<Record<string, Truth>> = { do_not_disturb: 'quiet_hours', online: 'app_open' };
-  return names[reason] ?? (reason as Truth);
-}
+/** Causes of skips, by their reasons. */
+export const skipTruths: Readonly<Record<string, Truth>> = {
+  do_not_disturb: 'quiet_hours',
+  online: 'app_open',
+  muted: 'muted',
+  blocked: 'blocked',
+  no_device: 'no_device',
+  no_token: 'no_token',
+  report_guard: 'report_guard',
+};
 
 async function take(
   ports: MemoryPorts,
@@ -228,6 +235,6 @@ async function putSetting(ports: MemoryPorts, setting: MessageLife['setting']): 
   if (setting === 'muted') await ports.conversations.put(userId, 'user:alice', { receive: 'none' });
   if (setting === 'blocked') await ports.blocks.put(userId, 'alice');
   if (setting === 'quiet_hours') {
-    await ports.profiles.replace(userId, { doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }] } } as never);
+    await ports.profiles.replace(userId, { doNotDisturb: { windows: [{ start: '00:00', end: '23:59' }] } });
   }
 }

@@ -65,9 +65,6 @@ interface SentPush {
 const inFrontMs = 90_000;
 
 export class PhoneInLife {
-  /** By message or call: every reason for which no report came. Empty while the push is under way. */
-  readonly truths = new Map<string, Set<Truth>>();
-  readonly reported = new Set<string>();
   /** Epoch milliseconds: when the server last heard of the app, by any request but a receipt. */
   heardAtMs = 0;
   /** The last permission that the app could report. */
@@ -78,6 +75,8 @@ export class PhoneInLife {
   /** What Apple does with the next push to a message: the default is to take it. */
   fate: 'take' | 'lose' | 'refuse' | 'busy' = 'take';
 
+  /** By message or call. */
+  readonly #truths = new Map<string, Set<Truth>>();
   readonly #ports: MemoryPorts;
   readonly #traits: PhoneTraits;
   #permission: PhoneTraits['permission'];
@@ -130,7 +129,7 @@ export class PhoneInLife {
         this.#permission = 'authorized';
         return this.#open();
       case 'log_out':
-        if (!this.#isConnected || !this.#isInstalled) return;
+        // On this phone, or by the team's server while it is off.
         this.#isLoggedIn = false;
         this.hasLoggedOut = true;
         await this.#ports.devices.remove(userId, deviceId);
@@ -285,12 +284,11 @@ export class PhoneInLife {
   }
 
   async #report(push: SentPush): Promise<void> {
-    const { id, ticket = '', isVoip } = push;
+    const { ticket = '', isVoip } = push;
     // The kit keeps a report until it has a network; here a phone with a push has one.
     const event = isVoip ? 'callReported' : 'delivered';
     const answer = await recordReceiptByTicket(this.#ports, ticket, { event, at: isoTime(this.#nowMs) });
     if (isRefusal(answer)) return this.#keep(push, 'device_gone');
-    this.reported.add(id);
     if (isVoip && this.#saidVersion !== undefined) this.#reportedVersions.add(this.#saidVersion);
   }
 
@@ -309,8 +307,8 @@ export class PhoneInLife {
   }
 
   #truthOf(id: string): Set<Truth> {
-    const known = this.truths.get(id) ?? new Set();
-    this.truths.set(id, known);
+    const known = this.#truths.get(id) ?? new Set();
+    this.#truths.set(id, known);
     return known;
   }
 }

@@ -35,6 +35,7 @@ class Tally {
   readonly wrong: unknown[] = [];
 
   add(verdict: SilentTarget, truth: ReadonlySet<Truth>, known: KnownFacts, life: unknown): void {
+    if (truth.size === 0) throw new Error('the model knows why a push was not reported');
     this.counts[verdict.confidence] += 1;
     if (truth.has(verdict.cause)) this.held[verdict.confidence] += 1;
     if (isWrong(verdict, truth, known)) this.wrong.push({ verdict, truth: [...truth], life });
