@@ -231,12 +231,13 @@ describe('axe-core finds nothing wrong', () => {
     await page.getByTestId('hold-and-answer').click();
     await page.getByTestId('swap').waitFor();
     await check('a call on hold', '[data-testid="phone-bob-1"]');
+    await ask('POST', '/lab/phones/bob-1/actions', { action: 'end' });
+    await page.getByTestId('swap').waitFor({ state: 'detached' });
     await page.getByTestId('phone-bob-1').locator('.home-indicator').click();
     await page.getByTestId('call-pill').waitFor();
     await page.getByTestId('phone-bob-1').getByTestId('phone-app').click();
-    await page.getByTestId('recents').waitFor();
+    await page.getByTestId('recent').first().waitFor();
     await check('the island and Recents', '[data-testid="phone-bob-1"]');
-    await ask('POST', '/lab/phones/bob-1/actions', { action: 'end' });
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByText('The call has ended').waitFor();
     await ask('POST', '/lab/watch');

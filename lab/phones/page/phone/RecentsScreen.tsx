@@ -38,8 +38,13 @@ export function RecentsScreen({ phone, onCall }: RecentsScreenProps) {
                 void labApi.act(phoneId, 'callBack', { callId: call.callId });
               }}
             >
-              <span class="recent-direction" role="img" aria-label={call.isOutgoing ? words.outgoing : undefined}>
-                {call.isOutgoing && <OutgoingIcon />}
+              <span class="recent-direction">
+                {call.isOutgoing && (
+                  <>
+                    <OutgoingIcon />
+                    <span class="visually-hidden">{words.outgoing}</span>
+                  </>
+                )}
               </span>
               <span class="recent-text">
                 <strong dir="auto">
