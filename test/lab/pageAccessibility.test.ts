@@ -121,6 +121,8 @@ describe('the keyboard', () => {
     await labPage.page.keyboard.type('two!');
     await press('Enter');
     await phone('alice-1').getByTestId('banner').filter({ hasText: 'Bob:two!' }).waitFor();
+    // It goes once the reply has its answer, which may be after Alice has the reply.
+    await bob.getByTestId('banner').filter({ hasText: 'two?' }).waitFor({ state: 'detached' });
     await bob.getByRole('button', { name: 'Show more' }).focus();
     await press('Enter');
     await expanded.waitFor();
