@@ -23,6 +23,7 @@ export async function askFunction(handler: ApiHandler, { routeKey, userId, body,
     isBase64Encoded: false,
     requestContext: {
       requestId: randomUUID(),
+      timeEpoch: Date.now(),
       http: { method: routeKey.split(' ')[0] },
       authorizer: { jwt: { claims: { sub: userId } } },
     },

@@ -196,6 +196,7 @@ function request(routeKey: KnownRouteKey, { path, query, body }: RequestParts = 
     queryStringParameters: query,
     requestContext: {
       requestId: 'JKJaXmPLvHcESHA=',
+      timeEpoch: Date.now(),
       http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp: '192.0.2.1', userAgent: 'app/1.0' },
       routeKey,
       stage: '$default',
