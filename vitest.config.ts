@@ -46,8 +46,8 @@ export default defineConfig({
     ],
     // The last line of `npm test` is the runner's count, in the one form that any CI can read.
     reporters: ['default', './test/support/countReporter.ts'],
-    // For two cores: with labs, browsers and timers, a third of the time of the tests is waiting.
-    maxWorkers: 3,
+    // For two cores: with labs, browsers and timers, half of the time of the tests is waiting.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // A page beside other tests may take its time.
