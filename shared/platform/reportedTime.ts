@@ -1,3 +1,5 @@
+import { isoTime } from './isoTime.ts';
+
 /** How far a phone's clock may be ahead. */
 const aheadMs = 60_000;
 
@@ -24,16 +26,26 @@ export interface SaidTime {
   ageMs?: number | undefined;
 }
 
+/** When something happened, as far as the server can know it. */
+export interface ReportedTime {
+  /** ISO 8601, UTC: by the age, or else by the clock of the phone. */
+  at: string;
+  /** Epoch milliseconds, whatever the clock of the phone shows; undefined without an age, or with one that cannot be. */
+  happenedAtMs: number | undefined;
+}
+
 /**
- * When something happened, whatever the clock of the phone shows. The way of the request is in it.
+ * The way of the request is in a time by its age.
  *
- * @param sinceMs epoch milliseconds: the beginning of the message or call.
- * @param arrivedAtMs epoch milliseconds: when the server got the request.
- * @returns epoch milliseconds; undefined if the phone does not say how long ago it was, or says what cannot be.
+ * @param times epoch milliseconds. `sinceMs`: the beginning of the message or ring that it is about. `arrivedAtMs`: when the
+ *   server got the request.
  */
-export function happenedAtMs({ ageMs }: SaidTime, sinceMs: number, arrivedAtMs: number): number | undefined {
-  if (ageMs === undefined || arrivedAtMs - ageMs < sinceMs) return undefined;
-  return arrivedAtMs - ageMs;
+export function timeOf(
+  { at, ageMs }: SaidTime,
+  { sinceMs, arrivedAtMs, nowMs }: { sinceMs: number; arrivedAtMs: number; nowMs: number },
+): ReportedTime {
+  const happenedAtMs = ageMs === undefined || arrivedAtMs - ageMs < sinceMs ? undefined : arrivedAtMs - ageMs;
+  return { at: happenedAtMs === undefined ? reportedTime(at, sinceMs, nowMs) : isoTime(happenedAtMs), happenedAtMs };
 }
 
 /** A time as stored by 0.3.0, with any precision. @returns ISO 8601, UTC; the epoch for text that is not a time. */

@@ -7,7 +7,7 @@ import { phoneKey, reportWithinMs } from '../../calls/rules/ringInsurance.ts';
 import type { DevicePorts } from '../../devices/ports.ts';
 import type { Device } from '../../devices/rules/device.ts';
 import type { DeviceName } from '../../devices/rules/deviceName.ts';
-import { happenedAtMs, reportedTime, type SaidTime } from '../../platform/reportedTime.ts';
+import { type SaidTime, timeOf } from '../../platform/reportedTime.ts';
 import type { CallReportEvent } from '../../push/rules/receipt.ts';
 import { type MessageReceipt, type MessageReceiptPorts, recordMessageReceipt } from './recordMessageReceipt.ts';
 
@@ -118,9 +118,8 @@ export async function recordCallReport(
   const rungAtMs = participant.times?.ringing ?? createdAtMs;
   if (target === undefined && nowMs > rungAtMs + ringMs) return false;
   await reports.settle({ userId, deviceId }, createdAtMs, appVersion ?? '');
-  const happened = happenedAtMs(said, rungAtMs, arrivedAtMs);
-  const at = happened === undefined ? reportedTime(said.at, createdAtMs, nowMs) : new Date(happened).toISOString();
-  const heard = { userId, deviceId, appId, appVersion, osVersion, arrivedAtMs, happenedAtMs: happened };
+  const { at, happenedAtMs } = timeOf(said, { sinceMs: rungAtMs, arrivedAtMs, nowMs });
+  const heard = { userId, deviceId, appId, appVersion, osVersion, arrivedAtMs, happenedAtMs };
   const isNew = await calls.addReport(callId, { at, event, userId, deviceId, kind: 'voip' }, heard);
   if (isNew && isLate(heard, participant.expiresAtMs)) await countLateReport(ports, callId, heard);
   if (nowMs >= rungAtMs + mayBeInsuredAfterMs) await noteIfInsured(calls, callId, { userId, deviceId });

@@ -1,7 +1,7 @@
 import type { Device } from '../../devices/rules/device.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import { happenedAtMs, reportedTime, type SaidTime } from '../../platform/reportedTime.ts';
+import { type SaidTime, timeOf } from '../../platform/reportedTime.ts';
 import type { PushPorts } from '../../push/ports.ts';
 import { countReport, groupOf } from '../../push/rules/phoneStatistics.ts';
 import type { ReceiptEvent } from '../../push/rules/receipt.ts';
@@ -51,13 +51,11 @@ export async function keepMessageReceipt(
 ): Promise<boolean> {
   const { userId, deviceId, appId, tokens } = device;
   const nowMs = ports.clock.nowMs();
-  const happened = happenedAtMs(said, message.createdAtMs, arrivedAtMs);
-  const at =
-    happened === undefined ? reportedTime(said.at, message.createdAtMs, nowMs) : new Date(happened).toISOString();
+  const { at, happenedAtMs = arrivedAtMs } = timeOf(said, { sinceMs: message.createdAtMs, arrivedAtMs, nowMs });
   const kept = await ports.receipts.add(message, { userId, deviceId, event, at });
   if (kept === 'new') {
     const phone = groupOf(device, tokens.alert?.environment);
-    const counted = countReport(phone, event, (happened ?? arrivedAtMs) - message.createdAtMs);
+    const counted = countReport(phone, event, happenedAtMs - message.createdAtMs);
     await ports.statistics.add(nowMs, [{ appId, counters: { [event]: 1 } }], [counted]);
   }
   return kept !== 'too_many';
