@@ -83,7 +83,7 @@ function verdictOnReturn({ sent, sentAtMs }: SilentMessage, seenMs: number): Ver
     'expired',
     'possible',
     { fact: 'Apple kept it until then', atMs: expiresMs },
-    { fact: 'the app is last known to have run later', atMs: seenMs },
+    { fact: 'the app has run after that', atMs: seenMs },
   );
 }
 

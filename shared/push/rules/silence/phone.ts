@@ -31,7 +31,7 @@ export function verdictOnPermission({
   const { permission, permissionSinceMs = device.registeredAtMs, registeredAtMs } = device;
   if (permission !== 'denied' && permission !== 'notDetermined') return undefined;
   return verdict('permission_off', permissionSinceMs <= sentAtMs ? 'likely' : 'possible', {
-    fact: `the app last reported the permission ${permission} then`,
+    fact: `the app last reported the permission ${permission}`,
     atMs: registeredAtMs,
   });
 }
