@@ -5,6 +5,7 @@ import type { PhoneView } from '../../view.ts';
 import type { Answer } from '../http.ts';
 import { BreakIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { Select } from '../Select.tsx';
 import { useActiveFaults } from './activeFaults.ts';
 import { appleFaults, breakageChoices, breakageWords, faultWords } from './faultList.ts';
 
@@ -59,27 +60,21 @@ export function BreakMenu({ phones, lastPush }: BreakMenuProps) {
           <h2 id="break-title">Break something</h2>
           <p>Then send a message or call, and see what Ringpost does.</p>
           <div class="break-scope">
-            <label class="field">
-              Phone
-              <select value={match} onChange={({ currentTarget }) => setMatch(currentTarget.value)}>
-                <option value="">All phones</option>
-                {phones.map(({ phoneId, name }) => (
-                  <option key={phoneId} value={phoneId}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label class="field">
-              How often
-              <select
-                value={isOnce ? 'once' : 'always'}
-                onChange={({ currentTarget }) => setOnce(currentTarget.value === 'once')}
-              >
-                <option value="once">The next push</option>
-                <option value="always">Until it is repaired</option>
-              </select>
-            </label>
+            <Select
+              name="Phone"
+              value={match}
+              options={[['', 'All phones'], ...phones.map(({ phoneId, name }) => [phoneId, name] as const)]}
+              onChange={setMatch}
+            />
+            <Select
+              name="How often"
+              value={isOnce ? 'once' : 'always'}
+              options={[
+                ['once', 'The next push'],
+                ['always', 'Until it is repaired'],
+              ]}
+              onChange={(often) => setOnce(often === 'once')}
+            />
           </div>
           <fieldset class="break-choices">
             <legend>Apple’s answer</legend>

@@ -6,6 +6,7 @@ import { initials, paletteOf } from '../people.ts';
 import { endedReasonWords } from '../words.ts';
 import { callWords, endWords } from './callLanguage.ts';
 import { RingExtras } from './RingExtras.tsx';
+import type { RoundButtonProps } from './RoundButton.tsx';
 
 interface CallBannerProps {
   phone: Pick<PhoneView, 'phoneId' | 'name' | 'locale'>;
@@ -34,33 +35,46 @@ export function CallBanner({ phone: { phoneId, name, locale }, call, now, onExpa
             <strong dir="auto">{call.callerName}</strong>
           </span>
         </button>
-        <button
-          type="button"
-          class="call-banner-button decline"
-          data-testid="decline"
-          aria-label={words.decline}
-          aria-keyshortcuts={callKeys.decline}
-          title={`${words.decline} (${callKeys.decline})`}
+        <BannerButton
+          look="decline"
+          label={words.decline}
+          testId="decline"
+          keys={callKeys.decline}
           onClick={() => labApi.act(phoneId, 'decline')}
         >
           <HangUpIcon />
-        </button>
-        <button
-          type="button"
-          class="call-banner-button accept"
-          data-testid="answer"
-          aria-label={words.accept}
-          aria-keyshortcuts={callKeys.answer}
-          title={`${words.accept} (${callKeys.answer})`}
+        </BannerButton>
+        <BannerButton
+          look="accept"
+          label={words.accept}
+          testId="answer"
+          keys={callKeys.answer}
           onClick={() => labApi.act(phoneId, 'answer')}
         >
           {call.hasVideo ? <VideoIcon /> : <PhoneIcon />}
-        </button>
+        </BannerButton>
       </div>
       <div class="call-banner-extras">
         <RingExtras phoneId={phoneId} call={call} now={now} />
       </div>
     </section>
+  );
+}
+
+/** As a round button, without a visible label. */
+function BannerButton({ look, label, testId, keys, onClick, children }: RoundButtonProps) {
+  return (
+    <button
+      type="button"
+      class={`call-banner-button ${look}`}
+      data-testid={testId}
+      aria-label={label}
+      aria-keyshortcuts={keys}
+      title={`${label} (${keys})`}
+      onClick={onClick}
+    >
+      {children}
+    </button>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { appCategories, type NotificationResponse, type PhoneView, type ShownNotification } from '../../view.ts';
 import { labApi } from '../labApi.ts';
-import { levelWords } from './NotificationBanner.tsx';
-import { type PhoneWords, phoneAgo, phoneWords } from './phoneLanguage.ts';
+import { NotificationHead } from './NotificationHead.tsx';
+import { type PhoneWords, phoneWords } from './phoneLanguage.ts';
 import { SenderIcon } from './SenderIcon.tsx';
 
 interface ExpandedNotificationProps {
@@ -14,11 +14,10 @@ interface ExpandedNotificationProps {
 
 /** A notification after a long press: whole, with its picture, and with what its user can do without opening the app. */
 export function ExpandedNotification({ phone, notification, now, onClose }: ExpandedNotificationProps) {
-  const { title = 'Ringpost', subtitle, body, at, image, interruptionLevel } = notification;
+  const { title = 'Ringpost', body, image } = notification;
   const words = phoneWords(phone.locale);
   const card = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => card.current?.focus(), []);
-  const level = levelWords(interruptionLevel, words);
   return (
     <div
       class="expanded"
@@ -34,12 +33,7 @@ export function ExpandedNotification({ phone, notification, now, onClose }: Expa
         <div class="expanded-head">
           <SenderIcon notification={notification} />
           <span class="banner-text">
-            {level && <span class="banner-level">{level}</span>}
-            <span class="banner-head">
-              <strong dir="auto">{title}</strong>
-              <time dateTime={at}>{phoneAgo(at, now, words)}</time>
-            </span>
-            {subtitle && <span class="banner-subtitle">{subtitle}</span>}
+            <NotificationHead notification={notification} now={now} words={words} />
           </span>
         </div>
         <p class="expanded-body" dir="auto">

@@ -1,7 +1,8 @@
 import type { ShownNotification } from '../../view.ts';
 import { BellOffIcon, ExpandIcon, MoonIcon, SoundOnIcon } from '../icons.tsx';
 import { useLongPress } from './longPress.ts';
-import { type PhoneWords, phoneAgo } from './phoneLanguage.ts';
+import { NotificationHead } from './NotificationHead.tsx';
+import type { PhoneWords } from './phoneLanguage.ts';
 import { SenderIcon } from './SenderIcon.tsx';
 
 interface NotificationBannerProps {
@@ -15,7 +16,7 @@ interface NotificationBannerProps {
   onExpand(): void;
 }
 
-/** One notification. If it has no title, iOS shows the app's name instead. */
+/** One notification. */
 export function NotificationBanner({ notification, now, words, more = 0, onOpen, onExpand }: NotificationBannerProps) {
   const { title = 'Ringpost', call, quiet, image } = notification;
   const press = useLongPress(onOpen, onExpand);
@@ -47,17 +48,11 @@ export function NotificationBanner({ notification, now, words, more = 0, onOpen,
 type BannerTextProps = Pick<NotificationBannerProps, 'notification' | 'now' | 'words' | 'more'>;
 
 function BannerText({ notification, now, words, more = 0 }: BannerTextProps) {
-  const { title = 'Ringpost', subtitle, body, at, interruptionLevel, sound, quiet } = notification;
-  const level = levelWords(interruptionLevel, words);
+  const { body, sound, quiet } = notification;
   const isSilenced = quiet === 'focus' || quiet === 'provisional';
   return (
     <span class="banner-text">
-      {level && <span class="banner-level">{level}</span>}
-      <span class="banner-head">
-        <strong dir="auto">{title}</strong>
-        <time dateTime={at}>{phoneAgo(at, now, words)}</time>
-      </span>
-      {subtitle && <span class="banner-subtitle">{subtitle}</span>}
+      <NotificationHead notification={notification} now={now} words={words} />
       <span class="banner-body" dir="auto">
         {body}
       </span>
@@ -76,11 +71,6 @@ function BannerText({ notification, now, words, more = 0 }: BannerTextProps) {
       )}
     </span>
   );
-}
-
-export function levelWords(level: string | undefined, words: PhoneWords): string | undefined {
-  if (level === 'critical') return words.critical;
-  return level === 'time-sensitive' ? words.timeSensitive : undefined;
 }
 
 /** A sound other than the default: a page cannot play it, so it shows its name. */

@@ -1,5 +1,6 @@
 import { type Permission, type PhoneChange, type PhoneView, permissions } from '../../view.ts';
 import { displayName } from '../people.ts';
+import { Select } from '../Select.tsx';
 import { Switch } from '../Switch.tsx';
 
 const permissionWords: Record<Permission, string> = {
@@ -22,19 +23,12 @@ export function NotificationSettings({ phone, users, onChange }: NotificationSet
   return (
     <fieldset class="setting-group">
       <legend>Notifications</legend>
-      <label class="field">
-        Permission
-        <select
-          value={permission}
-          onChange={({ currentTarget }) => onChange({ permission: currentTarget.value as Permission })}
-        >
-          {permissions.map((each) => (
-            <option key={each} value={each}>
-              {permissionWords[each]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        name="Permission"
+        value={permission}
+        options={permissions.map((each) => [each, permissionWords[each]])}
+        onChange={(each) => onChange({ permission: each as Permission })}
+      />
       <div class="setting-row">
         <Check isOn={allowsAlerts} name="Alerts" onChange={(on) => onChange({ allowsAlerts: on })} />
         <Check isOn={allowsSounds} name="Sounds" onChange={(on) => onChange({ allowsSounds: on })} />

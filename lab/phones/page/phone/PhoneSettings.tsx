@@ -3,6 +3,7 @@ import type { Problem } from '../../../../shared/api/problem.ts';
 import type { PhoneChange, PhoneView } from '../../view.ts';
 import { SettingsIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
+import { Select } from '../Select.tsx';
 import { Switch } from '../Switch.tsx';
 import { NotificationSettings } from './NotificationSettings.tsx';
 
@@ -19,24 +20,26 @@ const timeZones = [
   'Pacific/Honolulu',
 ];
 
-const territories: Readonly<Record<string, string>> = {
-  CN: 'China: CallKit must not ring',
-  DE: 'Germany',
-  GB: 'United Kingdom',
-  US: 'United States',
-};
+const territories = [
+  ['CN', 'China: CallKit must not ring'],
+  ['DE', 'Germany'],
+  ['GB', 'United Kingdom'],
+  ['US', 'United States'],
+] as const;
 
-const clockErrors: readonly (readonly [number, string])[] = [
-  [0, 'Right'],
-  [-600_000, '10 minutes behind'],
-  [600_000, '10 minutes ahead: each call ends at once'],
-];
+/** In milliseconds. */
+const clockErrors = [
+  ['0', 'Right'],
+  ['-600000', '10 minutes behind'],
+  ['600000', '10 minutes ahead: each call ends at once'],
+] as const;
 
-const reportDelays: readonly (readonly [number, string])[] = [
-  [0, 'At once'],
-  [2000, 'After 2 s'],
-  [8000, 'After 8 s: iOS waits 7'],
-];
+/** In milliseconds. */
+const reportDelays = [
+  ['0', 'At once'],
+  ['2000', 'After 2 s'],
+  ['8000', 'After 8 s: iOS waits 7'],
+] as const;
 
 interface PhoneSettingsProps {
   phone: PhoneView;
@@ -92,56 +95,30 @@ export function PhoneSettings({ phone, users }: PhoneSettingsProps) {
             what="The app registers its tokens for the other of Apple’s hosts"
             onChange={(on) => change({ wrongEnvironment: on })}
           />
-          <label class="field">
-            Time zone
-            <select value={timeZone} onChange={({ currentTarget }) => change({ timeZone: currentTarget.value })}>
-              {[...new Set([timeZone, ...timeZones])].map((zone) => (
-                <option key={zone} value={zone}>
-                  {zone.replaceAll('_', ' ')}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            Date and time
-            <select
-              value={clockErrorMs}
-              onChange={({ currentTarget }) => change({ clockErrorMs: Number(currentTarget.value) })}
-            >
-              {clockErrors.map(([errorMs, words]) => (
-                <option key={errorMs} value={errorMs}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            Territory
-            <select
-              value={territory ?? ''}
-              onChange={({ currentTarget }) => change({ territory: currentTarget.value })}
-            >
-              {territory === undefined && <option value="">Not reported</option>}
-              {Object.entries(territories).map(([code, words]) => (
-                <option key={code} value={code}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label class="field">
-            The app reports a call to CallKit
-            <select
-              value={reportDelayMs}
-              onChange={({ currentTarget }) => change({ reportDelayMs: Number(currentTarget.value) })}
-            >
-              {reportDelays.map(([delayMs, words]) => (
-                <option key={delayMs} value={delayMs}>
-                  {words}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            name="Time zone"
+            value={timeZone}
+            options={[...new Set([timeZone, ...timeZones])].map((zone) => [zone, zone.replaceAll('_', ' ')])}
+            onChange={(zone) => change({ timeZone: zone })}
+          />
+          <Select
+            name="Date and time"
+            value={String(clockErrorMs)}
+            options={clockErrors}
+            onChange={(errorMs) => change({ clockErrorMs: Number(errorMs) })}
+          />
+          <Select
+            name="Territory"
+            value={territory ?? ''}
+            options={territory === undefined ? [['', 'Not reported'], ...territories] : territories}
+            onChange={(code) => change({ territory: code })}
+          />
+          <Select
+            name="The app reports a call to CallKit"
+            value={String(reportDelayMs)}
+            options={reportDelays}
+            onChange={(delayMs) => change({ reportDelayMs: Number(delayMs) })}
+          />
           {problem && (
             <p class="note" role="alert">
               {problem.detail} {problem.fix}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-interface RoundButtonProps {
+export interface RoundButtonProps {
   look: 'accept' | 'decline';
   label: string;
   testId: string;
