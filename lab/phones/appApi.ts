@@ -32,7 +32,7 @@ export interface AppApi {
   /** Hears the end of a ring, by its ticket. @returns what stops listening. */
   listenToRing(live: LiveChannel, ticket: string, listener: RingListener): () => void;
   /** @param callId UUID, which the app chooses. */
-  startCall(to: CallAddress, hasVideo: boolean, callId: string): Promise<ApiAnswer<CallAnswer>>;
+  startCall(to: Address, hasVideo: boolean, callId: string): Promise<ApiAnswer<CallAnswer>>;
   actOnCall(callId: string, action: CallAction, deviceId: string): Promise<ApiAnswer<CallAnswer>>;
   /** @param conversationId `user:<userId>` or `group:<groupId>`. */
   sendMessage(conversationId: string, text: string): Promise<ApiAnswer<unknown>>;
@@ -53,8 +53,8 @@ export interface MessageReceipt extends SaidTime {
 
 export type CallAction = 'answer' | 'decline' | 'busy' | 'cancel' | 'end';
 
-/** Whom a call is for. */
-export type CallAddress = { userId: string } | { groupId: string };
+/** Whom a message or a call is for. */
+export type Address = { userId: string } | { groupId: string };
 
 export interface PresenceBody {
   state: 'foreground' | 'background';
@@ -185,7 +185,7 @@ export function createAppApi(options: AppApiOptions): AppApi {
 }
 
 /** `to` of a message into this conversation. */
-function addressOf(conversationId: string): { userId: string } | { groupId: string } {
+function addressOf(conversationId: string): Address {
   const [kind, ...id] = conversationId.split(':');
   return kind === 'group' ? { groupId: id.join(':') } : { userId: id.join(':') };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { TimerClock } from '../clock.ts';
-import type { ApiAnswer, AppApi, CallAddress, CallAnswer } from './appApi.ts';
+import type { Address, ApiAnswer, AppApi, CallAnswer } from './appApi.ts';
 import type { PhoneBrain } from './brain.ts';
 import type { Recents } from './recents.ts';
 import type { Ring } from './ring.ts';
@@ -102,7 +102,7 @@ export class AppCalls {
 }
 
 /** Whom to call back. A call in a group goes to the group. */
-function addressIn(answer: ApiAnswer<CallAnswer> | undefined, isOutgoing: boolean): CallAddress | undefined {
+function addressIn(answer: ApiAnswer<CallAnswer> | undefined, isOutgoing: boolean): Address | undefined {
   if (!answer?.ok) return undefined;
   const { groupId, from, participants = [] } = answer.value;
   if (groupId !== undefined) return { groupId };

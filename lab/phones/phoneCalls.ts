@@ -165,6 +165,7 @@ export class PhoneCalls {
     this.#isAlive = false;
     for (const session of this.#sessions.toReversed()) session.appDied();
     for (const session of this.#replaced) session.stop();
+    this.#replaced.clear();
   }
 
   stop(): void {
