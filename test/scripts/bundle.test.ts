@@ -14,7 +14,7 @@ import type { FunctionName } from '../../shared/api/functionSettings.ts';
 const budgets: Readonly<Record<FunctionName, number>> = {
   devices: 294,
   profile: 259,
-  messages: 400,
+  messages: 396,
   calls: 396,
   callLog: 247,
   directory: 321,
