@@ -3,6 +3,8 @@ import { constants, type ServerHttp2Session, type ServerHttp2Stream } from 'node
 import type { TLSSocket } from 'node:tls';
 
 function sendGoaway(session: ServerHttp2Session, lastStreamId: number, reason: string): void {
+  // The client has left, and its socket is not closed yet: node:http2 throws if it is asked to write.
+  if (session.destroyed) return;
   session.goaway(constants.NGHTTP2_NO_ERROR, lastStreamId, Buffer.from(JSON.stringify({ reason })));
 }
 

@@ -333,3 +333,35 @@ describe('stopping', () => {
     expect(idle.session.destroyed || (await once(idle.session, 'close'))).toBeTruthy();
   });
 });
+
+describe('sending connections away', () => {
+  it('closes them with GOAWAY', async () => {
+    // Prepare
+    const client = open();
+    await once(client.session, 'remoteSettings');
+
+    // Act
+    lab.apple.sendAway('Shutdown');
+
+    // Assess
+    await once(client.session, 'close');
+    expect(client.goaways.map(({ debugData }) => debugData)).toEqual(['{"reason":"Shutdown"}']);
+  });
+
+  it.each(Array.from({ length: 8 }, (_, turns) => turns))(
+    'does not fail over a client that left %i turns of the event loop ago',
+    async (turns) => {
+      // Prepare
+      const client = open();
+      await once(client.session, 'remoteSettings');
+      client.close();
+      for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
+
+      // Act
+      const sending = () => lab.apple.sendAway('Shutdown');
+
+      // Assess
+      expect(sending).not.toThrow();
+    },
+  );
+});
