@@ -16,10 +16,10 @@ import { hasMissed } from '../../shared/calls/rules/missedCall.ts';
 import type { CallTimer } from '../../shared/calls/rules/record.ts';
 import { stoppedRinging } from '../../shared/calls/rules/timeline.ts';
 import type { ReportStore } from '../../shared/devices/ports.ts';
-import { recordReceipts } from '../../shared/messages/flows/receipts.ts';
 import { aDevice, appId, aToken, isoTime } from './factories.ts';
 import { accepts, doesNotAnswer, rejects } from './memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from './memory/ports.ts';
+import { receiveReceipts } from './receivedReceipts.ts';
 
 const people = { alice: ['a1', 'a2'], bob: ['b1', 'b2', 'b3'], carol: ['c1', 'c2'], dave: ['d1'] } as const;
 type Person = keyof typeof people;
@@ -246,7 +246,7 @@ async function take(world: World, taken: Step, name: string): Promise<void> {
     case 'report': {
       const { userId, deviceId } = nameOf(taken.phone, name);
       const receipt = { callId, deviceId, event: 'callReported', at: isoTime(dueAtMs) } as const;
-      await recordReceipts(ports, userId, [receipt]);
+      await receiveReceipts(ports, userId, [receipt]);
       return;
     }
     case 'invite': {

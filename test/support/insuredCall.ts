@@ -5,11 +5,11 @@ import { ring } from '../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../shared/calls/flows/runTimer.ts';
 import type { CallRecord, CallTimer } from '../../shared/calls/rules/record.ts';
 import { followCalls } from '../../shared/events/flows/followCalls.ts';
-import { recordReceiptByTicket } from '../../shared/messages/flows/receiptByTicket.ts';
 import { isRefusal } from '../../shared/platform/refusal.ts';
 import { aDevice, appId, aToken, startMs } from './factories.ts';
 import { accepts } from './memory/fakeApns.ts';
 import { memoryPorts } from './memory/ports.ts';
+import { receiveReceiptByTicket } from './receivedReceipts.ts';
 
 export interface InsuredPhone {
   /** Its version of the app has reported a call here before. */
@@ -96,7 +96,7 @@ export async function liveInsuredCall(life: InsuredCall): Promise<{ phones: Seen
   async function report(phone: SeenPhone, ticket: string): Promise<void> {
     phone.reportedAtMs = time.clock.nowMs();
     const at = new Date(phone.reportedAtMs).toISOString();
-    await recordReceiptByTicket(ports, ticket, { event: 'callReported', at });
+    await receiveReceiptByTicket(ports, ticket, { event: 'callReported', at });
     await follow();
   }
 

@@ -33,7 +33,7 @@ export async function recordReceiptByTicket(
   ports: TicketReceiptPorts,
   text: string,
   said: TicketReport,
-  arrivedAtMs = ports.clock.nowMs(),
+  arrivedAtMs: number,
 ): Promise<{ recorded: number } | Refusal> {
   const nowMs = ports.clock.nowMs();
   const ticket = await readWithKeys(ports, (keys) => {

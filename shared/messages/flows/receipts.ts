@@ -34,7 +34,7 @@ export async function recordReceipts(
   ports: ReceiptPorts,
   userId: string,
   receipts: readonly DeviceReport[],
-  arrivedAtMs = ports.clock.nowMs(),
+  arrivedAtMs: number,
 ): Promise<{ recorded: number; unknown: string[] }> {
   const devices = await devicesOf(ports, userId, receipts);
   const byId = new Map<string, DeviceReport[]>();

@@ -6,12 +6,12 @@ import type { HostPush } from '../../../shared/apns/ports.ts';
 import { type ApnsAnswer, type ApnsOutcome, answerOf } from '../../../shared/apns/rules/outcome.ts';
 import { plainPayload } from '../../../shared/apns/rules/preparedPayload.ts';
 import { register } from '../../../shared/devices/flows/register.ts';
-import { recordReceiptByTicket } from '../../../shared/messages/flows/receiptByTicket.ts';
 import { setPresence } from '../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../shared/platform/refusal.ts';
 import type { SilenceCause } from '../../../shared/push/rules/silence/verdict.ts';
 import { appId, isoTime, tokenHex } from '../factories.ts';
 import type { MemoryPorts } from '../memory/ports.ts';
+import { receiveReceiptByTicket } from '../receivedReceipts.ts';
 
 export const userId = 'bob';
 export const deviceId = 'phone-1';
@@ -287,7 +287,7 @@ export class PhoneInLife {
     const { ticket = '', isVoip } = push;
     // The kit keeps a report until it has a network; here a phone with a push has one.
     const event = isVoip ? 'callReported' : 'delivered';
-    const answer = await recordReceiptByTicket(this.#ports, ticket, { event, at: isoTime(this.#nowMs) });
+    const answer = await receiveReceiptByTicket(this.#ports, ticket, { event, at: isoTime(this.#nowMs) });
     if (isRefusal(answer)) return this.#keep(push, 'device_gone');
     if (isVoip && this.#saidVersion !== undefined) this.#reportedVersions.add(this.#saidVersion);
   }

@@ -4,7 +4,6 @@ import { dayView } from '../../../../shared/api/statisticsView.ts';
 import { inviteToCall } from '../../../../shared/calls/flows/invite.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { phoneReport } from '../../../../shared/push/rules/phoneReport.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
@@ -12,6 +11,7 @@ import { statisticsStore } from '../../../../shared/push/table/statisticsStore.t
 import { startCall } from '../../../support/callsInTable.ts';
 import { aDevice, appId, aToken, isoTime, startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
@@ -63,7 +63,7 @@ async function live(ports: MemoryPorts, rings: readonly PlantedRing[]): Promise<
     if (isLost) continue;
     ports.clock.advance(startMs + tookMs - ports.clock.nowMs());
     const at = isoTime(ports.clock.nowMs() + clockErrorMs);
-    await recordReceipts(ports, userId, [{ callId, deviceId: `phone of ${userId}`, event: 'callReported', at }]);
+    await receiveReceipts(ports, userId, [{ callId, deviceId: `phone of ${userId}`, event: 'callReported', at }]);
   }
   ports.clock.advance(startMs + ringMs - ports.clock.nowMs());
   for (const { callId } of calls) {
@@ -149,7 +149,7 @@ describe('the statistics of rings', () => {
     }
     const callId = await startCall(ports, ['bob'], ringMs / 1000);
     ports.clock.advance(500);
-    await recordReceipts(ports, 'bob', [{ callId, deviceId: 'b1', event: 'callReported', at: isoTime(startMs) }]);
+    await receiveReceipts(ports, 'bob', [{ callId, deviceId: 'b1', event: 'callReported', at: isoTime(startMs) }]);
     ports.clock.advance(ringMs);
 
     // Act
@@ -188,7 +188,7 @@ describe('the statistics of rings', () => {
     ports.clock.advance(1000);
     for (const userId of ['bob', 'carol']) {
       const report = { callId, deviceId: `phone-of-${userId}`, event: 'callReported', at: isoTime(0) } as const;
-      await recordReceipts(ports, userId, [{ ...report, ageMs: 500 }]);
+      await receiveReceipts(ports, userId, [{ ...report, ageMs: 500 }]);
     }
 
     // Act
@@ -228,7 +228,7 @@ describe('the statistics of rings', () => {
     // Act
     for (const [userId, age] of Object.entries(reports)) {
       const report = { callId, deviceId: `phone-of-${userId}`, event: 'callReported', at: isoTime(0), ...age } as const;
-      await recordReceipts(ports, userId, [report, report]);
+      await receiveReceipts(ports, userId, [report, report]);
     }
 
     // Assess

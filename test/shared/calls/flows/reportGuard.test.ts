@@ -4,13 +4,13 @@ import { expireCall } from '../../../../shared/calls/flows/expireCall.ts';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import type { CallAction } from '../../../../shared/calls/rules/call.ts';
 import type { Device } from '../../../../shared/devices/rules/device.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { type CallReportEvent, callReportEvents } from '../../../../shared/push/rules/receipt.ts';
 import { aDevice, isoTime, missedTwice, startMs } from '../../../support/factories.ts';
 import { doesNotAnswer } from '../../../support/memory/fakeApns.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 
 const callIdOf = (number: number) => `c0ffee00-0000-4000-8000-00000000000${number}`;
 const phone = { userId: 'bob', deviceId: 'phone-1' };
@@ -62,7 +62,7 @@ const report = (
   userId = 'bob',
   deviceId = 'phone-1',
   event: CallReportEvent = 'callReported',
-) => recordReceipts(ports, userId, [{ callId: callIdOf(number), deviceId, event, at: isoTime(startMs) }]);
+) => receiveReceipts(ports, userId, [{ callId: callIdOf(number), deviceId, event, at: isoTime(startMs) }]);
 const eventsOf = async (ports: MemoryPorts, number: number) =>
   (await ports.calls.report(callIdOf(number)))?.timeline.map(({ event }) => event);
 
@@ -102,7 +102,7 @@ describe('a phone that no longer reports its calls', () => {
     // Prepare
     const ports = portsWithPhone();
     const sendReceipt = () =>
-      recordReceipts(ports, 'bob', [{ messageId: 'm1', deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) }]);
+      receiveReceipts(ports, 'bob', [{ messageId: 'm1', deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) }]);
 
     // Act
     const kinds = [];
@@ -391,7 +391,7 @@ describe('a report', () => {
     const at = isoTime(startMs);
 
     // Act
-    const answer = await recordReceipts(ports, 'bob', [
+    const answer = await receiveReceipts(ports, 'bob', [
       { callId: callIdOf(1), deviceId: 'phone-1', event: 'callReported', at },
       { messageId: unknownMessage, deviceId: 'phone-1', event: 'shown', at },
       { messageId: unknownMessage, deviceId: 'phone-1', event: 'tapped', at },

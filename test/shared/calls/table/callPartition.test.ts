@@ -4,11 +4,11 @@ import { createTableFaults } from '../../../../lab/aws/dynamoDb/tableFaults.ts';
 import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { knownActor } from '../../../../shared/calls/flows/knownActor.ts';
 import { repeatAlerts } from '../../../../shared/calls/flows/repeatAlerts.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { inBatches } from '../../../../shared/platform/inBatches.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, bytesOf, callPortsIn, startCall } from '../../../support/callsInTable.ts';
 import { isoTime } from '../../../support/factories.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 let nowMs = 0;
@@ -40,7 +40,7 @@ describe('a call to 50 users with two phones each', () => {
     const { ports, callId, tick, largestItem } = await openCall(60);
     const report = ({ userId, deviceId }: Phone) => {
       const at = isoTime(nowMs);
-      return recordReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
+      return receiveReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
     };
     const answer = async (phone: Phone) => {
       const known = await knownActor(ports, callId, phone);

@@ -4,11 +4,11 @@ import { changeCall } from '../../../../shared/calls/flows/changeCall.ts';
 import { knownActor } from '../../../../shared/calls/flows/knownActor.ts';
 import { repeatAlerts } from '../../../../shared/calls/flows/repeatAlerts.ts';
 import { runCallTimer } from '../../../../shared/calls/flows/runTimer.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { addPhones, bytesOf, callPortsIn, startCall } from '../../../support/callsInTable.ts';
 import { countCommands, countRequests } from '../../../support/countRequests.ts';
 import { isoTime } from '../../../support/factories.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 import { allItems, useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
@@ -76,7 +76,7 @@ describe('a call to 50 users with two phones each', () => {
     const callId = await startCall(ports, callees);
     const at = isoTime(ports.clock.nowMs());
     const report = ({ userId, deviceId }: (typeof phones)[number]) =>
-      recordReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
+      receiveReceipts(ports, userId, [{ callId, deviceId, event: 'callReported', at }]);
     const answer = async (phone: (typeof phones)[number]) => {
       const known = await knownActor(ports, callId, phone);
       return isRefusal(known) ? known : changeCall(ports, callId, 'answer', known.actor, known);

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ring } from '../../../../shared/calls/flows/ring.ts';
 import { ticketKey } from '../../../../shared/calls/rules/ticketSeal.ts';
-import { recordReceiptByTicket, type TicketReport } from '../../../../shared/messages/flows/receiptByTicket.ts';
+import type { TicketReport } from '../../../../shared/messages/flows/receiptByTicket.ts';
 import { sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { signReceiptTicket } from '../../../../shared/messages/rules/receiptTicket.ts';
 import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aDevice, appId, isoTime, startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
+import { receiveReceiptByTicket } from '../../../support/receivedReceipts.ts';
 
 const dayMs = 86_400_000;
 const shown: TicketReport = { event: 'shown', at: isoTime(startMs) };
@@ -52,9 +53,9 @@ describe('the ticket of a message', () => {
 
     // Act
     const answers = [
-      await recordReceiptByTicket(ports, ticket, shown),
-      await recordReceiptByTicket(ports, ticket, shown),
-      await recordReceiptByTicket(ports, ticket, { ...shown, event: 'tapped' }),
+      await receiveReceiptByTicket(ports, ticket, shown),
+      await receiveReceiptByTicket(ports, ticket, shown),
+      await receiveReceiptByTicket(ports, ticket, { ...shown, event: 'tapped' }),
     ];
 
     // Assess
@@ -75,7 +76,7 @@ describe('the ticket of a message', () => {
     );
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, shown);
+    const answer = await receiveReceiptByTicket(ports, ticket, shown);
 
     // Assess
     expect(answer).toEqual({ recorded: 1 });
@@ -92,7 +93,7 @@ describe('the ticket of a message', () => {
     ports.clock.advance(afterMs);
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, { ...shown, event });
+    const answer = await receiveReceiptByTicket(ports, ticket, { ...shown, event });
 
     // Assess
     expect(answer).toMatchObject({ refusal });
@@ -107,7 +108,7 @@ describe('the ticket of a message', () => {
     ports.devices.add(aDevice({ userId: 'eve' }));
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, shown);
+    const answer = await receiveReceiptByTicket(ports, ticket, shown);
 
     // Assess
     expect(answer).toMatchObject({ refusal: 'unknown_ticket' });
@@ -123,7 +124,7 @@ describe('the ticket of a message', () => {
     const readWith = async (known: typeof ports.ticketKeys.keys, all: typeof ports.ticketKeys.keys) => {
       const signing = () => ports.ticketKeys.signing();
       const ticketKeys = { signing, verifying: async () => known, refresh: async () => all };
-      return recordReceiptByTicket({ ...ports, ticketKeys }, ticket, shown);
+      return receiveReceiptByTicket({ ...ports, ticketKeys }, ticket, shown);
     };
 
     // Act
@@ -141,7 +142,7 @@ describe('the ticket of a call', () => {
     const { callId, ticket } = await callBob(ports);
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, reported);
+    const answer = await receiveReceiptByTicket(ports, ticket, reported);
 
     // Assess
     expect(answer).toEqual({ recorded: 1 });
@@ -161,7 +162,7 @@ describe('the ticket of a call', () => {
     ports.clock.advance(afterMs);
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, { ...reported, event });
+    const answer = await receiveReceiptByTicket(ports, ticket, { ...reported, event });
 
     // Assess
     expect(answer).toMatchObject(expected);
@@ -175,7 +176,7 @@ describe('the ticket of a call', () => {
     ports.devices.add(aDevice({ deviceId: 'phone-2' }));
 
     // Act
-    const answer = await recordReceiptByTicket(ports, ticket, reported);
+    const answer = await receiveReceiptByTicket(ports, ticket, reported);
 
     // Assess
     expect(answer).toMatchObject({ refusal: 'unknown_ticket' });
@@ -189,7 +190,7 @@ it.each(['x', 'x'.repeat(63), 'x'.repeat(98), ''])('%j is not a ticket', async (
   const ports = withBob();
 
   // Act
-  const answer = await recordReceiptByTicket(ports, text, shown);
+  const answer = await receiveReceiptByTicket(ports, text, shown);
 
   // Assess
   expect(answer).toMatchObject({ refusal: 'unknown_ticket' });

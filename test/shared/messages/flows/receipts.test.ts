@@ -8,6 +8,7 @@ import { dayOf } from '../../../../shared/push/rules/statistics.ts';
 import { aChunk, makeGroup, userNames } from '../../../support/delivery.ts';
 import { aDevice, aMessage, appId, isoTime, startMs } from '../../../support/factories.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 
 const { messageId } = aMessage();
 const receipt = { messageId, deviceId: 'phone-1', event: 'shown', at: isoTime(startMs) } as const;
@@ -32,9 +33,9 @@ describe('a receipt of a message', () => {
 
     // Act
     const answers = [
-      await recordReceipts(ports, 'bob', [receipt]),
-      await recordReceipts(ports, 'bob', [receipt]),
-      await recordReceipts(ports, 'bob', [{ ...receipt, event: 'tapped' }]),
+      await receiveReceipts(ports, 'bob', [receipt]),
+      await receiveReceipts(ports, 'bob', [receipt]),
+      await receiveReceipts(ports, 'bob', [{ ...receipt, event: 'tapped' }]),
     ];
 
     // Assess
@@ -56,7 +57,7 @@ describe('a receipt of a message', () => {
     const at = isoTime(startMs + 3_600_000);
 
     // Act
-    await recordReceipts(ports, 'bob', [{ ...receipt, event: 'delivered', at, ...age }]);
+    await receiveReceipts(ports, 'bob', [{ ...receipt, event: 'delivered', at, ...age }]);
 
     // Assess
     const [row] = phoneReport((await ports.statistics.read([dayOf(startMs)])).phones, 'day');
@@ -88,7 +89,7 @@ describe('a receipt of a message', () => {
 
     // Act
     if (isRefusal(sent)) throw new Error(sent.detail);
-    await recordReceipts(ports, 'bob', [{ ...receipt, messageId: sent.messageId, event: 'delivered', at }]);
+    await receiveReceipts(ports, 'bob', [{ ...receipt, messageId: sent.messageId, event: 'delivered', at }]);
 
     // Assess
     const { phones } = await ports.statistics.read([dayOf(startMs)]);
@@ -108,7 +109,7 @@ describe('a receipt of a message', () => {
     const ports = await portsWithMessage();
 
     // Act
-    const answer = await recordReceipts(ports, userId, [given]);
+    const answer = await receiveReceipts(ports, userId, [given]);
 
     // Assess
     expect(answer).toEqual({ recorded: 0, unknown: [given.messageId] });
@@ -124,8 +125,8 @@ describe('a receipt of a message', () => {
 
     // Act
     const answers = [
-      await recordReceipts(ports, 'bob', [receipt]),
-      await recordReceipts(ports, 'eve', [{ ...receipt, deviceId: 'eve-1' }]),
+      await receiveReceipts(ports, 'bob', [receipt]),
+      await receiveReceipts(ports, 'eve', [{ ...receipt, deviceId: 'eve-1' }]),
     ];
 
     // Assess
@@ -142,7 +143,7 @@ describe('a receipt of a message', () => {
     const recorded = [];
     for (const deviceId of names) {
       ports.devices.add(aDevice({ deviceId }));
-      recorded.push((await recordReceipts(ports, 'bob', [{ ...receipt, deviceId }])).recorded);
+      recorded.push((await receiveReceipts(ports, 'bob', [{ ...receipt, deviceId }])).recorded);
       await ports.devices.remove('bob', deviceId);
     }
 
@@ -157,7 +158,7 @@ describe('a receipt of a message', () => {
     ports.clock.advance(5000);
 
     // Act
-    await recordReceipts(ports, 'bob', [
+    await receiveReceipts(ports, 'bob', [
       { ...receipt, event: 'delivered', at: '1970-01-01T00:00:00Z' },
       { ...receipt, event: 'shown', at: '2026-11-22T13:00:04.5+01:00' },
       { ...receipt, event: 'tapped', at: '9999-12-31T23:59:59.999Z' },

@@ -3,7 +3,6 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { userItem } from '../../../../bench/userItem.ts';
 import type { OfflinePush } from '../../../../shared/content/offlinePush.ts';
-import { recordReceipts } from '../../../../shared/messages/flows/receipts.ts';
 import { type RecordPorts, sendMessage } from '../../../../shared/messages/flows/sendMessage.ts';
 import { setPresence } from '../../../../shared/messages/flows/setPresence.ts';
 import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
@@ -17,6 +16,7 @@ import type { Table } from '../../../../shared/platform/table/table.ts';
 import { addPhones, callPortsIn, startCall } from '../../../support/callsInTable.ts';
 import { countUnits } from '../../../support/countUnits.ts';
 import { aDevice, aRegistration, aToken, isoTime, startMs } from '../../../support/factories.ts';
+import { receiveReceipts } from '../../../support/receivedReceipts.ts';
 import { useTable } from '../../../support/table.ts';
 
 const openTable = useTable();
@@ -137,7 +137,7 @@ describe('the table is asked', () => {
     const use = countUnits(table);
 
     // Act
-    await recordReceipts(ports, 'bob', [receipt]);
+    await receiveReceipts(ports, 'bob', [receipt]);
 
     // Assess
     expect(use.requests).toEqual(['GetItem', 'GetItem', 'UpdateItem']);
