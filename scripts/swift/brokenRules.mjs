@@ -28,8 +28,8 @@ export const brokenRules = [
   {
     rule: 'a phone stops ringing when another one has answered',
     file: `${calls}/CallTable.swift`,
-    find: 'if let reason = status.endedReason { return',
-    replace: 'if let reason = status.endedReason, reason != .answeredElsewhere { return',
+    find: 'if let reason = status.reasonOfEnd { return',
+    replace: 'if let reason = status.reasonOfEnd, reason != .answeredElsewhere { return',
     tests: 'CallTableTests',
   },
   {
@@ -70,16 +70,37 @@ export const brokenRules = [
   {
     rule: 'a push that comes after the end of its call does not ring',
     file: `${calls}/CallTable.swift`,
-    find: 'if ended.contains(ring.callId) { return',
-    replace: 'if ended.contains(ring.callId) && ring.expiresAt <= now { return',
+    find: 'return ended.contains(ring.callId) ?',
+    replace: 'return ended.contains(ring.callId) && ring.ticket == nil ?',
     tests: 'CallTableTests',
   },
   {
-    rule: 'a push that comes too late ends with its report',
+    rule: 'a call that rings is not too late',
     file: `${calls}/CallTable.swift`,
-    find: 'return ring.expiresAt <= now ? .unanswered : nil',
-    replace: 'return nil',
+    find: 'entries[ring.callId] == nil ? withoutReport(ring, reason) : []',
+    replace: 'withoutReport(ring, reason)',
     tests: 'CallTableTests',
+  },
+  {
+    rule: 'the ring time counts from the arrival of the push',
+    file: `${calls}/Ring.swift`,
+    find: 'return max(0, expiresAt - sentAt)',
+    replace: 'return max(0, expiresAt - Date().timeIntervalSince1970)',
+    tests: 'RingTests',
+  },
+  {
+    rule: 'the deadline is by the clock that nobody sets',
+    file: `${calls}/CallCenter.swift`,
+    find: 'let ringSeconds = deadline - clock.uptime()',
+    replace: 'let ringSeconds = rings[callId]!.expiresAt.timeIntervalSince(clock.now())',
+    tests: 'CallCenterTests',
+  },
+  {
+    rule: 'a push that needs no report and only seems late is not dropped',
+    file: `${calls}/CallCenter.swift`,
+    find: 'readRing(ticket: ticket).reasonOfEnd',
+    replace: 'readRing(ticket: ticket).reasonOfEnd ?? .unanswered',
+    tests: 'CallCenterTests',
   },
   {
     rule: 'a push that comes twice is reported twice',

@@ -194,8 +194,9 @@ import SimulatedPhone
     private func show(_ callId: CallID) {
         let isShown = calls.contains { $0.callId == text(of: callId) && !$0.isOver }
         guard !isShown, let update = CXProvider.live?.update(of: callId) else { return }
-        calls.append(
-            ShownCall(callId, CallUpdate(update), expiresAt: desk.center.call(callId)?.expiresAt ?? Date()))
+        // The lab's page counts down by the machine's clock.
+        let expiresAt = desk.center.call(callId)?.expiresAt.addingTimeInterval(-clock.errorMs / 1000)
+        calls.append(ShownCall(callId, CallUpdate(update), expiresAt: expiresAt ?? Date()))
     }
 
     private func change(_ callId: CallID, _ change: (inout ShownCall) -> Void) {

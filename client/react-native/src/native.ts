@@ -7,7 +7,7 @@ export interface RingingCall {
   handle: { type: 'generic' | 'phoneNumber' | 'emailAddress'; value: string };
   callerName: string;
   hasVideo: boolean;
-  /** When the ringing ends, in milliseconds since 1970. Absent for the user's own calls. */
+  /** When the ringing ends, in milliseconds since 1970 by the phone's clock, as `Date.now()`. Absent for the user's own calls. */
   expiresAtMs?: number;
   /** What the caller's app has sent along. */
   ext?: unknown;

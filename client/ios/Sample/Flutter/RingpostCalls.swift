@@ -9,7 +9,7 @@ import flutter_callkit_incoming
 /// VoIP pushes of Ringpost, shown by flutter_callkit_incoming. Everything here runs on the main queue.
 final class RingpostCalls: NSObject, PKPushRegistryDelegate {
     private let registry = PKPushRegistry(queue: .main)
-    private let api: APIClient
+    private let server: APICallServer
     private let receipts: ReceiptQueue
     private let channel: FlutterMethodChannel
     private var watches: [UUID: Task<Void, Never>] = [:]
@@ -17,10 +17,12 @@ final class RingpostCalls: NSObject, PKPushRegistryDelegate {
 
     init(apiURL: URL, messenger: FlutterBinaryMessenger, transport: Transport = URLSessionTransport()) {
         // The ticket in the push stands for a login, so nothing here needs one.
-        api = APIClient(baseURL: apiURL, transport: transport, token: { _ in nil })
+        let api = APIClient(baseURL: apiURL, transport: transport, token: { _ in nil })
         let folder = FileManager.default.urls(for: .applicationSupportDirectory, in: .userDomainMask)[0]
         let store = FileStore(folder: folder.appendingPathComponent("Ringpost"))
-        receipts = ReceiptQueue(server: api, store: store, identity: DeviceIdentity(store: store))
+        let identity = DeviceIdentity(store: store)
+        receipts = ReceiptQueue(server: api, store: store, identity: identity)
+        server = APICallServer(api: api, identity: identity)
         channel = FlutterMethodChannel(name: "ringpost/calls", binaryMessenger: messenger)
         super.init()
         channel.setMethodCallHandler { [weak self] call, result in self?.handle(call, result) }
@@ -42,7 +44,7 @@ final class RingpostCalls: NSObject, PKPushRegistryDelegate {
         completion: @escaping () -> Void
     ) {
         // Reads every payload: one of another form is a call to report, and to end at once.
-        let reading = RingReading(voipPayload: payload.dictionaryPayload, now: Date(), unknownCaller: "Unknown caller")
+        let reading = RingReading(voipPayload: payload.dictionaryPayload, arrivedAt: Date(), unknownCaller: "Unknown caller")
         guard let plugin = SwiftFlutterCallkitIncomingPlugin.sharedInstance else { return completion() }
         plugin.showCallkitIncoming(data(of: reading.ring), fromPushKit: true) { [weak self] in
             DispatchQueue.main.async { self?.follow(reading) }
@@ -77,7 +79,6 @@ final class RingpostCalls: NSObject, PKPushRegistryDelegate {
     /// The system has the call. Now there is time for everything else.
     private func follow(_ reading: RingReading) {
         guard case .ring(let ring) = reading else { return end(reading.ring.callId, .failed) }
-        if ring.expiresAt <= Date() { return end(ring.callId, .unanswered) }
         Task { await receipts.note(ReceiptEvent.callReported, callId: ring.callId, ticket: ring.ticket, at: Date()) }
         watches[ring.callId] = Task { @MainActor [weak self] in await self?.watch(ring) }
     }
@@ -85,10 +86,17 @@ final class RingpostCalls: NSObject, PKPushRegistryDelegate {
     /// Asks how the ring stands, until it is over, or until its own deadline when there is no network.
     @MainActor private func watch(_ ring: Ring) async {
         while Date() < ring.expiresAt {
-            if let ticket = ring.ticket, let status = try? await api.ring(ticket: ticket) {
+            if let ticket = ring.ticket {
+                let answer = await server.readRing(ticket: ticket)
                 if Task.isCancelled { return }
-                if let reason = status.endedReason { return end(ring.callId, reason) }
-                if status.state == .answered { return }
+                switch answer {
+                case .status(let status):
+                    if let reason = status.endedReason { return end(ring.callId, reason) }
+                    if status.state == .answered { return }
+                // The push came late.
+                case .ringOver: return end(ring.callId, .unanswered)
+                case .unknownTicket, .unknownCall, .none: break
+                }
             }
             guard (try? await Task.sleep(nanoseconds: 1_000_000_000)) != nil else { return }
         }

@@ -23,7 +23,7 @@
             identifier = request.identifier
             original = request.content
             content = request.content.mutableCopy() as? UNMutableNotificationContent ?? UNMutableNotificationContent()
-            push = PushContent(payload: request.content.userInfo, now: Date())
+            push = PushContent(payload: request.content.userInfo, arrivedAt: Date())
             self.handler = handler
             self.receipts = receipts
         }

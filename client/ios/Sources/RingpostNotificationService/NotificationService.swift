@@ -79,7 +79,7 @@
                     let shown = delivered.map {
                         ShownNotification(
                             identifier: $0.request.identifier,
-                            content: PushContent(payload: $0.request.content.userInfo, now: Date()))
+                            content: PushContent(payload: $0.request.content.userInfo, arrivedAt: $0.date))
                     }
                     let identifiers = Withdrawal.identifiers(in: shown, after: recall)
                     UNUserNotificationCenter.current().removeDeliveredNotifications(withIdentifiers: identifiers)

@@ -7,6 +7,8 @@ import Foundation
 @MainActor public final class CallCenter {
     private var table = CallTable()
     private var rings: [CallID: Ring] = [:]
+    /// When the ringing of a call ends, by the clock's uptime, which nobody sets.
+    private var deadlines: [CallID: TimeInterval] = [:]
     private var watches: [CallID: [Task<Void, Never>]] = [:]
     /// PushKit's completions, oldest first: each is called when the report of its push is answered.
     private var completions: [CallID: [@MainActor () -> Void]] = [:]
@@ -48,15 +50,35 @@ import Foundation
         voipPayload: [AnyHashable: Any], mustReport: Bool = true, completion: @escaping @MainActor () -> Void
     ) {
         let now = clock.now()
-        var reading = RingReading(voipPayload: voipPayload, now: now, unknownCaller: unknownCaller)
+        var reading = RingReading(voipPayload: voipPayload, arrivedAt: now, unknownCaller: unknownCaller)
         if case .ring(var ring) = reading {
             ring.expiresAt = min(ring.expiresAt, now.addingTimeInterval(times.ringLimitSeconds))
             reading = .ring(ring)
         }
-        let callId = reading.ring.callId
-        if rings[callId] == nil { rings[callId] = reading.ring }
+        let ring = reading.ring
+        let deadline = clock.uptime() + ring.expiresAt.timeIntervalSince(now)
+        guard !mustReport, ring.seemsLate, let ticket = ring.ticket, rings[ring.callId] == nil else {
+            return take(.pushed(reading, mustReport: mustReport), ring, deadline, completion)
+        }
+        // The clock may be wrong, and nothing has to be reported: the server says whether the call is over.
+        Task {
+            let reason = await server.readRing(ticket: ticket).reasonOfEnd
+            take(
+                reason.map { .pushedTooLate(ring, $0) } ?? .pushed(reading, mustReport: false), ring, deadline,
+                completion)
+        }
+    }
+
+    private func take(
+        _ push: CallEvent, _ ring: Ring, _ deadline: TimeInterval, _ completion: @escaping @MainActor () -> Void
+    ) {
+        let callId = ring.callId
+        if rings[callId] == nil {
+            rings[callId] = ring
+            deadlines[callId] = deadline
+        }
         completions[callId, default: []].append(completion)
-        let effects = happen(.pushed(reading, mustReport: mustReport))
+        let effects = happen(push)
         let isReported = effects.contains { if case .report = $0 { true } else { false } }
         if !isReported { completeNewestPush(of: callId) }
     }
@@ -72,7 +94,7 @@ import Foundation
 
     /// What the user or the system does with a call.
     @discardableResult public func happen(_ event: CallEvent) -> [CallEffect] {
-        let effects = table.handle(event, now: clock.now())
+        let effects = table.handle(event)
         for effect in effects { carryOut(effect) }
         onChange?(event, effects)
         forgetRings()
@@ -167,8 +189,8 @@ import Foundation
                 emit: { [weak self] in _ = self?.happen(.status(callId, $0)) })
             tasks.append(Task { await watch.run() })
         }
-        if !entry.isOutgoing {
-            let ringSeconds = entry.expiresAt.timeIntervalSince(clock.now())
+        if let deadline = deadlines[callId] {
+            let ringSeconds = deadline - clock.uptime()
             tasks.append(
                 Task { [weak self, clock] in
                     guard (try? await clock.sleep(seconds: ringSeconds)) != nil else { return }
@@ -193,5 +215,6 @@ import Foundation
 
     private func forgetRings() {
         rings = rings.filter { table.entries[$0.key] != nil }
+        deadlines = deadlines.filter { table.entries[$0.key] != nil }
     }
 }

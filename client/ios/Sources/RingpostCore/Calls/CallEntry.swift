@@ -20,7 +20,6 @@ struct CallEntry: Sendable {
     var update: CallUpdate
     let isOutgoing: Bool
     let ticket: String?
-    let expiresAt: Date
     /// False for a message that rings: the server keeps no call for it.
     let isKnownToServer: Bool
     /// Reports that the system has not answered yet: a push may come twice.
@@ -35,7 +34,6 @@ struct CallEntry: Sendable {
         update = ring.update
         isOutgoing = false
         ticket = ring.ticket
-        expiresAt = ring.expiresAt
         isKnownToServer = ring.ticket != nil
     }
 
@@ -44,7 +42,6 @@ struct CallEntry: Sendable {
         self.update = update
         isOutgoing = true
         ticket = nil
-        expiresAt = .distantFuture
         isKnownToServer = true
         isShown = true
     }

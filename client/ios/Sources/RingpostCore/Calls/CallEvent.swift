@@ -4,6 +4,8 @@ import Foundation
 public enum CallEvent: Sendable {
     /// A VoIP push came. `mustReport` is false only where iOS 26.4 says that no report is needed.
     case pushed(RingReading, mustReport: Bool)
+    /// A push came of which iOS wants no report, and the server says that its call is over.
+    case pushedTooLate(Ring, EndedReason)
     /// The system's answer to a report.
     case reportFinished(CallID, ReportResult)
     /// The user begins a call of their own, and the system has taken it.
@@ -52,6 +54,10 @@ public struct CallStatus: Sendable, Hashable, Codable {
         self.handle = handle
         self.hasVideo = hasVideo
     }
+
+    /// Why the call is over for this phone; nil while it is not. Over without a reason: this phone's user ended it past CallKit, by
+    /// the API.
+    var reasonOfEnd: EndedReason? { endedReason ?? (state.isLive ? nil : .remoteEnded) }
 
     /// The same call with what the server says of it now. What is missing or empty stays: CallKit has to show something.
     func updating(_ shown: CallUpdate) -> CallUpdate {

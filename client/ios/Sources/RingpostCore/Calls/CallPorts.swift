@@ -37,6 +37,15 @@ public enum StatusAnswer: Sendable, Hashable {
     case unknownCall
     /// No answer, or a failure of the server's. `retryAfterSeconds` is there when the server has named a time.
     case none(retryAfterSeconds: TimeInterval?)
+
+    /// Why the call is over for this phone. Nil where it is not, and where the server does not say.
+    var reasonOfEnd: EndedReason? {
+        switch self {
+        case .status(let status): status.reasonOfEnd
+        case .ringOver: .unanswered
+        case .unknownTicket, .unknownCall, .none: nil
+        }
+    }
 }
 
 /// The server, as far as calls concern it. Outcomes are values: nothing is thrown.

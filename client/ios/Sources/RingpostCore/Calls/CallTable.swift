@@ -11,9 +11,10 @@ public struct CallTable: Sendable {
 
     public init() {}
 
-    public mutating func handle(_ event: CallEvent, now: Date) -> [CallEffect] {
+    public mutating func handle(_ event: CallEvent) -> [CallEffect] {
         switch event {
-        case .pushed(let reading, let mustReport): pushed(reading, mustReport: mustReport, now: now)
+        case .pushed(let reading, let mustReport): pushed(reading, mustReport: mustReport)
+        case .pushedTooLate(let ring, let reason): entries[ring.callId] == nil ? withoutReport(ring, reason) : []
         case .reportFinished(let callId, let result): reportFinished(callId, result)
         case .placed(let callId, let update): placed(callId, update)
         case .answerRequested(let callId): answerRequested(callId)
@@ -36,7 +37,7 @@ public struct CallTable: Sendable {
 
     // MARK: Pushes and reports
 
-    private mutating func pushed(_ reading: RingReading, mustReport: Bool, now: Date) -> [CallEffect] {
+    private mutating func pushed(_ reading: RingReading, mustReport: Bool) -> [CallEffect] {
         let ring = reading.ring
         let callId = ring.callId
         if let known = entries[callId] {
@@ -45,11 +46,8 @@ public struct CallTable: Sendable {
             // The caller may have changed it since the first push.
             return [.report(callId, known.update)]
         }
-        let endAtOnce = reasonToEndAtOnce(reading, now: now)
-        if endAtOnce != nil && !mustReport {
-            ended.remember(callId, endAtOnce)
-            return ring.ticket == nil ? [] : [.sendReceipt(callId, .callReportNotRequired)]
-        }
+        let endAtOnce = reasonToEndAtOnce(reading)
+        if endAtOnce != nil && !mustReport { return withoutReport(ring, endAtOnce) }
         var entry = CallEntry(ringing: ring, isOver: endAtOnce != nil)
         entry.deferredEnd = endAtOnce
         entry.pendingReports = 1
@@ -57,11 +55,16 @@ public struct CallTable: Sendable {
         return [.report(callId, ring.update)]
     }
 
-    /// Late, unreadable or of a call that is over: such a push is reported like any other, and ends with its report.
-    private func reasonToEndAtOnce(_ reading: RingReading, now: Date) -> EndedReason? {
+    /// iOS wants no report of it, and the call is over.
+    private mutating func withoutReport(_ ring: Ring, _ reason: EndedReason?) -> [CallEffect] {
+        ended.remember(ring.callId, reason)
+        return ring.ticket == nil ? [] : [.sendReceipt(ring.callId, .callReportNotRequired)]
+    }
+
+    /// Unreadable, or of a call that is over: such a push is reported like any other, and ends with its report.
+    private func reasonToEndAtOnce(_ reading: RingReading) -> EndedReason? {
         guard case .ring(let ring) = reading else { return .failed }
-        if ended.contains(ring.callId) { return ended.reason(of: ring.callId) ?? .remoteEnded }
-        return ring.expiresAt <= now ? .unanswered : nil
+        return ended.contains(ring.callId) ? ended.reason(of: ring.callId) ?? .remoteEnded : nil
     }
 
     private mutating func reportFinished(_ callId: CallID, _ result: ReportResult) -> [CallEffect] {
@@ -164,13 +167,12 @@ public struct CallTable: Sendable {
 
     private mutating func take(_ status: CallStatus, of callId: CallID) -> [CallEffect] {
         guard let entry = entries[callId], entry.life != .over else { return [] }
-        if let reason = status.endedReason { return finish(callId, reason) }
+        if let reason = status.reasonOfEnd { return finish(callId, reason) }
         if entry.life == .calling && status.state == .answered {
             entries[callId]?.life = .connected
             return [.reportConnected(callId)]
         }
-        // Over without a reason: this phone's user ended it past CallKit, by the API.
-        return status.state.isLive ? show(status, of: callId, entry) : finish(callId, .remoteEnded)
+        return show(status, of: callId, entry)
     }
 
     /// The caller may change what the phones of the callees show. The user's own call shows the other side, so it stays.

@@ -42,7 +42,7 @@ struct CallWatch: Sendable {
                 usesTicket = false
                 continue
             case .ringOver:
-                // It holds for a minute after the deadline: the clock of this phone is slow, or the phone was asleep.
+                // It holds for a minute after the deadline: the push came late, or the phone was asleep.
                 await emit(CallStatus(callId: callId, state: .timedOut, endedReason: .unanswered))
             case .unknownCall:
                 return

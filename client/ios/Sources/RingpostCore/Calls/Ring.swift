@@ -4,8 +4,10 @@ import Foundation
 public struct Ring: Sendable, Hashable {
     public var callId: CallID
     public var update: CallUpdate
-    /// When the ringing ends, whatever the network does.
+    /// When the ringing ends by this phone's clock, which may be wrong: the push says how long it rings, counted from its arrival.
     public var expiresAt: Date
+    /// By this phone's clock the ringing had ended before the push came. Whether it has, only the server knows.
+    var seemsLate = false
     /// What `GET /v1/rings/{ticket}` and `POST /v1/receipts/{ticket}` take in place of a login. A message that rings has none.
     public var ticket: String?
     /// Where the phone hears that the ring is over, by its ticket. Nil on a stage whose phones ask.
@@ -39,18 +41,19 @@ public enum RingReading: Sendable, Hashable {
 }
 
 extension RingReading {
-    /// How long a call rings when its push does not say. The server's default.
+    /// How long a call rings if its push does not say. The server's default.
     static let defaultRingSeconds: TimeInterval = 60
 
     /// - Parameters:
     ///   - payload: `dictionaryPayload` of a VoIP push.
+    ///   - arrivedAt: when the push came, by this phone's clock.
     ///   - unknownCaller: what to show for a caller without a name, in the user's language.
-    public init(voipPayload payload: [AnyHashable: Any], now: Date, unknownCaller: String) {
-        self.init(fields: JSON(payload: payload), now: now, unknownCaller: unknownCaller)
+    public init(voipPayload payload: [AnyHashable: Any], arrivedAt: Date, unknownCaller: String) {
+        self.init(fields: JSON(payload: payload), arrivedAt: arrivedAt, unknownCaller: unknownCaller)
     }
 
     /// - Parameter fields: a VoIP payload, or what a ring alert has at `ringpost`.
-    init(fields: JSON?, now: Date, unknownCaller: String) {
+    init(fields: JSON?, arrivedAt: Date, unknownCaller: String) {
         let name = nonEmpty(fields?["callerName"]?.stringValue)
         let value = nonEmpty(fields?["handle"]?["value"]?.stringValue)
         let kind = fields?["handle"]?["type"]?.stringValue.flatMap(CallHandle.Kind.init)
@@ -65,16 +68,25 @@ extension RingReading {
             supportsDTMF: fields?["supportsDTMF"]?.boolValue ?? true)
         guard let callId = fields?["callId"]?.stringValue.flatMap(CallID.init(uuidString:)) else {
             let problem = fields == nil ? "the payload is not JSON" : "the payload has no callId"
-            self = .unreadable(Ring(callId: CallID(), update: update, expiresAt: now), problem: problem)
+            self = .unreadable(Ring(callId: CallID(), update: update, expiresAt: arrivedAt), problem: problem)
             return
         }
-        let expiresAt = fields?["expiresAt"]?.doubleValue.map(Date.init(timeIntervalSince1970:))
-        self = .ring(
-            Ring(
-                callId: callId, update: update,
-                expiresAt: expiresAt ?? now.addingTimeInterval(Self.defaultRingSeconds),
-                ticket: nonEmpty(fields?["ticket"]?.stringValue), live: LiveChannel(fields: fields?["live"]),
-                ext: fields?["ext"]))
+        var ring = Ring(
+            callId: callId, update: update, expiresAt: arrivedAt.addingTimeInterval(Self.ringSeconds(fields)),
+            ticket: nonEmpty(fields?["ticket"]?.stringValue), live: LiveChannel(fields: fields?["live"]),
+            ext: fields?["ext"])
+        if let expiresAt = fields?["expiresAt"]?.doubleValue {
+            ring.seemsLate = expiresAt <= arrivedAt.timeIntervalSince1970
+        }
+        self = .ring(ring)
+    }
+
+    /// Both times are of the server's clock, so no clock of a phone is in their difference.
+    private static func ringSeconds(_ fields: JSON?) -> TimeInterval {
+        guard let sentAt = fields?["sentAt"]?.doubleValue, let expiresAt = fields?["expiresAt"]?.doubleValue else {
+            return defaultRingSeconds
+        }
+        return max(0, expiresAt - sentAt)
     }
 }
 

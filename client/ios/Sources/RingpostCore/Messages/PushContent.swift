@@ -14,11 +14,12 @@ public enum PushContent: Sendable, Hashable {
     case badge(Int)
     case other
 
-    public init(payload: [AnyHashable: Any], now: Date, unknownCaller: String = "Unknown") {
-        self.init(JSON(payload: payload), now: now, unknownCaller: unknownCaller)
+    /// - Parameter arrivedAt: when the push came, by this phone's clock.
+    public init(payload: [AnyHashable: Any], arrivedAt: Date, unknownCaller: String = "Unknown") {
+        self.init(JSON(payload: payload), arrivedAt: arrivedAt, unknownCaller: unknownCaller)
     }
 
-    init(_ payload: JSON?, now: Date, unknownCaller: String) {
+    init(_ payload: JSON?, arrivedAt: Date, unknownCaller: String) {
         let ringpost = payload?["ringpost"]
         let callId = ringpost?["callId"]?.stringValue
         let messageId = ringpost?["messageId"]?.stringValue
@@ -31,7 +32,7 @@ public enum PushContent: Sendable, Hashable {
         } else if let status = Self.stoppedRing(ringpost) {
             self = .stoppedRing(status)
         } else if callId != nil,
-            case .ring(var ring) = RingReading(fields: ringpost, now: now, unknownCaller: unknownCaller)
+            case .ring(var ring) = RingReading(fields: ringpost, arrivedAt: arrivedAt, unknownCaller: unknownCaller)
         {
             ring.ext = payload?["ext"]
             self = .ring(ring)

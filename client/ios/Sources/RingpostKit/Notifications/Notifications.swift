@@ -25,8 +25,9 @@
 
         private var center: UNUserNotificationCenter { .current() }
 
-        private func read(_ content: UNNotificationContent) -> PushContent {
-            PushContent(payload: content.userInfo, now: Date(), unknownCaller: unknownCaller)
+        private func read(_ notification: UNNotification) -> PushContent {
+            PushContent(
+                payload: notification.request.content.userInfo, arrivedAt: notification.date, unknownCaller: unknownCaller)
         }
 
         // MARK: Asking
@@ -82,7 +83,7 @@
         public func presentation(
             of notification: UNNotification, usual: UNNotificationPresentationOptions = [.banner, .list, .sound, .badge]
         ) -> UNNotificationPresentationOptions {
-            switch read(notification.request.content) {
+            switch read(notification) {
             case .message(let message):
                 let options = message.showsInForeground.map { $0 ? [.banner, .list, .sound, .badge] : [] } ?? usual
                 if options.contains(.banner) { note(.shown, message) }
@@ -98,7 +99,7 @@
         /// For `userNotificationCenter(_:didReceive:withCompletionHandler:)`: reports that a message was opened, and reads
         /// what it is.
         public func open(_ response: UNNotificationResponse) -> OpenedNotification {
-            let push = read(response.notification.request.content)
+            let push = read(response.notification)
             let isDismissed = response.actionIdentifier == UNNotificationDismissActionIdentifier
             if case .message(let message) = push, !isDismissed { note(.tapped, message) }
             return OpenedNotification(
@@ -122,7 +123,7 @@
         @MainActor @discardableResult public func receive(
             _ userInfo: [AnyHashable: Any], done: @escaping @MainActor @Sendable (UIBackgroundFetchResult) -> Void
         ) -> PushContent {
-            let push = PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller)
+            let push = PushContent(payload: userInfo, arrivedAt: Date(), unknownCaller: unknownCaller)
             if let callId = Withdrawal.reportedCall(in: userInfo) {
                 withdraw({ Withdrawal.identifiers(in: $0, ofRing: callId) }) { done(.newData) }
                 return push
@@ -147,13 +148,9 @@
             _ choose: @escaping @Sendable ([ShownNotification]) -> [String],
             _ done: @escaping @MainActor @Sendable () -> Void
         ) {
-            let unknownCaller = unknownCaller
-            center.getDeliveredNotifications { delivered in
+            center.getDeliveredNotifications { [self] delivered in
                 let shown = delivered.map { notification in
-                    let userInfo = notification.request.content.userInfo
-                    return ShownNotification(
-                        identifier: notification.request.identifier,
-                        content: PushContent(payload: userInfo, now: Date(), unknownCaller: unknownCaller))
+                    ShownNotification(identifier: notification.request.identifier, content: read(notification))
                 }
                 let identifiers = choose(shown)
                 UNUserNotificationCenter.current().removeDeliveredNotifications(withIdentifiers: identifiers)

@@ -75,15 +75,121 @@ import Testing
         #expect(completions() == 1)
     }
 
-    @Test func aPushThatNeedsNoReportIsCompletedAtOnce() async throws {
+    // MARK: Late pushes and wrong clocks
+
+    /// By the clock of the phone the ring time was over when the push came. It may be wrong.
+    let late = voipPayload(changing: ["sentAt": 1_795_780_700, "expiresAt": 1_795_780_760])
+
+    @Test(arguments: [-86_400.0, -600, 600, 86_400])
+    func aCallRingsForItsTimeWhateverThePhonesClockShows(errorSeconds: TimeInterval) async throws {
+        // Prepare
+        clock.setDate(wrongBy: errorSeconds)
+
         // Act
-        let completions = push(voipPayload(changing: ["expiresAt": 1_795_780_000]), mustReport: false)
+        _ = push(voipPayload(changing: ["expiresAt": 1_795_780_830]))
+        try await until("both timers") { clock.waits.count == 2 }
 
         // Assess
-        #expect(screen.log == [])
-        #expect(completions() == 1)
-        try await until("the receipt") { receipts.noted == ["callReportNotRequired ticket-of-the-ring"] }
+        #expect(clock.waits[1] == 30)
+        #expect(screen.log == ["report Alice"])
+        clock.advance(seconds: 30)
+        try await until("the end") { screen.log == ["report Alice", "end unanswered"] }
     }
+
+    @Test func aDateThatIsSetWhileTheCallIsReportedChangesNoDeadline() async throws {
+        // Prepare
+        screen.result = nil
+        _ = push()
+
+        // Act
+        clock.setDate(wrongBy: -600)
+        screen.finishReport(.shown)
+
+        // Assess
+        try await until("both timers") { clock.waits.count == 2 }
+        #expect(clock.waits[1] == 60)
+    }
+
+    @Test(arguments: [
+        (StatusAnswer.ringOver, "end unanswered"),
+        (.status(CallStatus(callId: callId(), state: .timedOut, endedReason: .unanswered)), "end unanswered"),
+        (.status(CallStatus(callId: callId(), state: .answered, endedReason: .answeredElsewhere)), "end answeredElsewhere"),
+    ])
+    func aLatePushIsReportedAndEndsForTheReasonOfTheServer(answer: StatusAnswer, end: String) async throws {
+        // Prepare
+        server.answers(answer)
+
+        // Act
+        let completions = push(late)
+
+        // Assess
+        #expect(completions() == 1)
+        try await until("the end") { screen.log == ["report Alice", end] }
+        #expect(server.asked == ["ring ticket-of-the-ring"])
+    }
+
+    @Test func aLatePushThatNeedsNoReportShowsNothingOnceTheServerHasSaidThatItIsLate() async throws {
+        for answer in [
+            StatusAnswer.ringOver, .status(CallStatus(callId: callId(), state: .cancelled, endedReason: .remoteEnded)),
+            .status(CallStatus(callId: callId(), state: .ended)),
+        ] {
+            // Prepare
+            let receipts = NotedReceipts()
+            let center = CallCenter(server: server, receipts: receipts, clock: clock)
+            let screen = FakeScreen()
+            center.screen = screen
+            server.answers(answer)
+            var completions = 0
+
+            // Act
+            center.receive(voipPayload: late, mustReport: false) { completions += 1 }
+            let before = completions
+
+            // Assess
+            try await until("the receipt") { receipts.noted == ["callReportNotRequired ticket-of-the-ring"] }
+            #expect(screen.log == [])
+            #expect(before == 0)
+            #expect(completions == 1)
+        }
+    }
+
+    @Test(arguments: [
+        StatusAnswer.status(CallStatus(callId: callId(), state: .ringing)), .none(retryAfterSeconds: nil), .unknownTicket,
+    ])
+    func aPushThatOnlySeemsLateRings(answer: StatusAnswer) async throws {
+        // Prepare
+        server.answers(answer)
+
+        // Act
+        let completions = push(late, mustReport: false)
+
+        // Assess
+        try await until("the report") { screen.log == ["report Alice"] }
+        try await until("the completion") { completions() == 1 }
+        try await until("both timers") { clock.waits.count == 2 }
+        #expect(clock.waits[1] == 60)
+    }
+
+    @Test func thePushThatComesTwiceRingsOnceAlthoughItSeemsLate() async throws {
+        // Act
+        let first = push(late, mustReport: false)
+        let second = push(late, mustReport: false)
+
+        // Assess
+        try await until("the completions") { first() == 1 && second() == 1 }
+        #expect(screen.log == ["report Alice"])
+    }
+
+    @Test func aLatePushThatTheServerKeepsNoCallForRings() async throws {
+        // Act
+        _ = push(voipPayload(changing: ["sentAt": 1_795_780_700, "expiresAt": 1_795_780_730, "ticket": nil]), mustReport: false)
+
+        // Assess
+        #expect(screen.log == ["report Alice"])
+        try await until("the deadline") { clock.waits == [30] }
+    }
+
+    // MARK: Receipts
 
     @Test func theReceiptFollowsTheReport() async throws {
         // Act

@@ -19,7 +19,6 @@ import Testing
 private struct Life {
     var table = CallTable()
     var system = SystemCalls()
-    var now = noon
     var log: [String] = []
     var problems: [String] = []
     var asked: [CallID] = []
@@ -40,7 +39,6 @@ private struct Life {
 
     mutating func step(_ random: inout SeededRandom) {
         let id = ids.randomElement(using: &random)!
-        now.addTimeInterval(Double.random(in: 0...8, using: &random))
         switch Int.random(in: 0..<14, using: &random) {
         case 0, 1: push(id, random: &random)
         case 2, 3: happen(system.finishReport(Bool.random(using: &random) ? .shown : .filtered))
@@ -67,7 +65,11 @@ private struct Life {
     mutating func push(_ id: CallID, random: inout SeededRandom) {
         let isReadable = Int.random(in: 0..<8, using: &random) > 0
         let mustReport = Int.random(in: 0..<6, using: &random) > 0
-        let ring = ring(id, expiresAt: noon.addingTimeInterval(60))
+        let ring = ring(id)
+        if !mustReport && Bool.random(using: &random) {
+            happen(.pushedTooLate(ring, .unanswered))
+            return
+        }
         let reading = isReadable ? RingReading.ring(ring) : .unreadable(RingpostCoreTests.ring(CallID(), ticket: nil), problem: "")
         let effects = happen(.pushed(reading, mustReport: mustReport))
         let isReported = effects.contains { if case .report = $0 { true } else { false } }
@@ -76,7 +78,7 @@ private struct Life {
 
     @discardableResult mutating func happen(_ event: CallEvent?) -> [CallEffect] {
         guard let event else { return [] }
-        let effects = table.handle(event, now: now)
+        let effects = table.handle(event)
         if isLogged { log.append("\(short(event)) → \(effects.map(short))") }
         for effect in effects {
             system.take(effect)
@@ -92,7 +94,7 @@ private struct Life {
         return effects
     }
 
-    /// All that is under way comes to an end, and the clock passes every deadline.
+    /// All that is under way comes to an end, and every deadline passes.
     mutating func settle() {
         while let event = system.finishReport(.shown) { happen(event) }
         while !asked.isEmpty { happen(.serverAnswered(asked.removeFirst(), .answer, .unknown)) }

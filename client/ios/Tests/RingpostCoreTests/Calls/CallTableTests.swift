@@ -10,14 +10,14 @@ import Testing
     /// A table to which all of this has happened.
     func table(after events: CallEvent...) -> CallTable {
         var table = CallTable()
-        for event in events { _ = table.handle(event, now: noon) }
+        for event in events { _ = table.handle(event) }
         return table
     }
 
-    func effects(of event: CallEvent, after events: CallEvent..., at now: Date = noon) -> [CallEffect] {
+    func effects(of event: CallEvent, after events: CallEvent...) -> [CallEffect] {
         var table = CallTable()
-        for event in events { _ = table.handle(event, now: now) }
-        return table.handle(event, now: now)
+        for event in events { _ = table.handle(event) }
+        return table.handle(event)
     }
 
     // MARK: Pushes
@@ -52,17 +52,6 @@ import Testing
         #expect(again == [])
     }
 
-    @Test func aLatePushIsReportedAndEndsUnanswered() {
-        // Act
-        let late = noon.addingTimeInterval(61)
-        let first = effects(of: pushed, at: late)
-        let then = effects(of: .reportFinished(id, .shown), after: pushed, at: late)
-
-        // Assess
-        #expect(first == [.report(id, callUpdate())])
-        #expect(then == [.sendReceipt(id, .callReported), .reportEnd(id, .unanswered)])
-    }
-
     @Test func anUnreadablePushIsReportedAndEndsAsFailed() {
         // Prepare
         let unreadable = CallEvent.pushed(.unreadable(ring(ticket: nil), problem: "no callId"), mustReport: true)
@@ -89,12 +78,20 @@ import Testing
         #expect(then == [.sendReceipt(id, .callReported), .reportEnd(id, .answeredElsewhere)])
     }
 
-    @Test func aStalePushNeedsNoReportWhereIOSSaysSo() {
+    @Test func aPushOfACallThatIsOverNeedsNoReportWhereIOSSaysSo() {
         // Prepare
-        let notRequired = CallEvent.pushed(.ring(ring(expiresAt: noon)), mustReport: false)
+        let late = CallEvent.pushedTooLate(ring(), .answeredElsewhere)
+
+        // Act
+        let again = effects(of: .reportFinished(id, .shown), after: late, pushed)
 
         // Assess
-        #expect(effects(of: notRequired) == [.sendReceipt(id, .callReportNotRequired)])
+        #expect(effects(of: late) == [.sendReceipt(id, .callReportNotRequired)])
+        #expect(again == [.sendReceipt(id, .callReported), .reportEnd(id, .answeredElsewhere)])
+    }
+
+    @Test func aCallThatRingsAlreadyIsNotTooLate() {
+        #expect(effects(of: .pushedTooLate(ring(), .unanswered), after: pushed) == [])
     }
 
     @Test func aCallThatRingsIsShownEvenWhereIOSAsksForNoReport() {
@@ -135,9 +132,9 @@ import Testing
         var table = table(after: pushed, .reportFinished(id, .shown))
 
         // Act
-        let asked = table.handle(.answerRequested(id), now: noon)
-        let taken = table.handle(.serverAnswered(id, .answer, .taken), now: noon)
-        let connected = table.handle(.connected(id), now: noon)
+        let asked = table.handle(.answerRequested(id))
+        let taken = table.handle(.serverAnswered(id, .answer, .taken))
+        let connected = table.handle(.connected(id))
 
         // Assess
         #expect(asked == [.tellServer(id, .answer)])
@@ -226,8 +223,8 @@ import Testing
         let over = CallEvent.status(id, CallStatus(callId: id, state: .ended, endedReason: reason))
 
         // Act
-        let first = table.handle(over, now: noon)
-        let second = table.handle(over, now: noon)
+        let first = table.handle(over)
+        let second = table.handle(over)
 
         // Assess
         #expect(first == [.unwatch(id), .reportEnd(id, reason)])
@@ -270,10 +267,10 @@ import Testing
         let handle = CallHandle(type: .phoneNumber, value: "123")
 
         // Act
-        let unchanged = table.handle(changed("Alice", CallHandle(value: "alice"), hasVideo: false), now: noon)
-        let name = table.handle(changed("Alice B."), now: noon)
-        let again = table.handle(changed("Alice B."), now: noon)
-        let others = table.handle(changed("Alice B.", handle, hasVideo: true), now: noon)
+        let unchanged = table.handle(changed("Alice", CallHandle(value: "alice"), hasVideo: false))
+        let name = table.handle(changed("Alice B."))
+        let again = table.handle(changed("Alice B."))
+        let others = table.handle(changed("Alice B.", handle, hasVideo: true))
 
         // Assess
         #expect(unchanged == [])
@@ -321,12 +318,12 @@ import Testing
     @Test func aMessageThatRingsTellsTheServerNothing() {
         // Prepare
         var table = CallTable()
-        _ = table.handle(.pushed(.ring(ring(ticket: nil)), mustReport: true), now: noon)
+        _ = table.handle(.pushed(.ring(ring(ticket: nil)), mustReport: true))
 
         // Act
-        let shown = table.handle(.reportFinished(id, .shown), now: noon)
-        let answered = table.handle(.answerRequested(id), now: noon)
-        let ended = table.handle(.endRequested(id), now: noon)
+        let shown = table.handle(.reportFinished(id, .shown))
+        let answered = table.handle(.answerRequested(id))
+        let ended = table.handle(.endRequested(id))
 
         // Assess
         #expect(shown == [.watch(id)])
@@ -339,9 +336,9 @@ import Testing
         var table = CallTable()
 
         // Act
-        let placed = table.handle(.placed(id, callUpdate()), now: noon)
-        let answered = table.handle(.status(id, CallStatus(callId: id, state: .answered)), now: noon)
-        let over = table.handle(.status(id, CallStatus(callId: id, state: .ended, endedReason: .remoteEnded)), now: noon)
+        let placed = table.handle(.placed(id, callUpdate()))
+        let answered = table.handle(.status(id, CallStatus(callId: id, state: .answered)))
+        let over = table.handle(.status(id, CallStatus(callId: id, state: .ended, endedReason: .remoteEnded)))
 
         // Assess
         #expect(placed == [.watch(id)])

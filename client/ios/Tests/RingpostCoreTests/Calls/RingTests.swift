@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct RingTests {
     func read(_ payload: [AnyHashable: Any]) -> RingReading {
-        RingReading(voipPayload: payload, now: noon, unknownCaller: "Unknown")
+        RingReading(voipPayload: payload, arrivedAt: noon, unknownCaller: "Unknown")
     }
 
     @Test func everythingThatCallKitShowsComesFromThePayloadAlone() {
@@ -34,6 +34,25 @@ import Testing
         #expect(
             reading
                 == .ring(Ring(callId: callId(), update: update, expiresAt: noon.addingTimeInterval(60), ext: ["room": 7])))
+    }
+
+    @Test(arguments: [-3_600.0, -600, 0, 600, 3_600])
+    func theRingTimeCountsFromTheArrivalWhateverThePhonesClockShows(errorSeconds: TimeInterval) {
+        // Prepare
+        let arrivedAt = noon.addingTimeInterval(errorSeconds)
+
+        // Act
+        let reading = RingReading(
+            voipPayload: voipPayload(changing: ["expiresAt": 1_795_780_845]), arrivedAt: arrivedAt, unknownCaller: "Unknown")
+
+        // Assess
+        #expect(reading.ring.expiresAt == arrivedAt.addingTimeInterval(45))
+    }
+
+    @Test func aRingWithoutItsTimesRingsForAMinute() {
+        for missing in ["sentAt", "expiresAt"] {
+            #expect(read(voipPayload(changing: [missing: nil])).ring.expiresAt == noon.addingTimeInterval(60), "\(missing)")
+        }
     }
 
     @Test func aNumberDoesNotCountAsABool() {

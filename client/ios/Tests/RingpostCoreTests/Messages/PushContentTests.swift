@@ -4,7 +4,7 @@ import Testing
 @testable import RingpostCore
 
 @Suite struct PushContentTests {
-    func content(_ payload: JSON) -> PushContent { PushContent(payload, now: noon, unknownCaller: "Unknown") }
+    func content(_ payload: JSON) -> PushContent { PushContent(payload, arrivedAt: noon, unknownCaller: "Unknown") }
 
     @Test func aMessageHasAllThatTheAppNeeds() {
         // Act
@@ -95,7 +95,7 @@ import Testing
 
     @Test func aPushOfTheAppsOwnIsLeftToTheApp() {
         #expect(content(["aps": ["alert": "hi"], "mine": 1]) == .other)
-        #expect(PushContent(payload: ["when": Date()], now: noon) == .other)
+        #expect(PushContent(payload: ["when": Date()], arrivedAt: noon) == .other)
     }
 
     @Test func aRecallTakesTheMessageAwayAndNothingElse() {

@@ -26,7 +26,9 @@ extension PhoneTests {
 
         @Test func aLatePushIsReportedAndEnds() async {
             let phone = await ConversationPhone()
+            phone.server.ring = .ringOver
             let callId = await phone.push(expiresIn: -1)
+            await drain { !phone.manager.rings(callId) }
             #expect(phone.system.kills == [])
             #expect(!phone.manager.rings(callId))
             #expect(phone.system.events.contains(.callEnded(callId, reason: 3)))

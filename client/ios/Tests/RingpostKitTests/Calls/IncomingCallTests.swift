@@ -66,8 +66,9 @@ extension PhoneTests { @MainActor @Suite struct IncomingCallTests {
 
     @Test func aLatePushIsReportedAndEndsAsUnanswered() async {
         let phone = await CallKitPhone()
+        phone.server.ring = .ringOver
         let callId = phone.push(expiresIn: -1)
-        await drain()
+        await drain { phone.reasons(callId) != [] }
         #expect(phone.system.kills == [])
         #expect(phone.reasons(callId) == [3])
         #expect(!phone.provider.rings(callId))
@@ -103,12 +104,24 @@ extension PhoneTests { @MainActor @Suite struct IncomingCallTests {
 
     @Test func whereIOSDemandsNoReportALatePushShowsNothingAndSaysSo() async {
         let phone = await CallKitPhone()
+        phone.server.ring = .ringOver
         phone.push(expiresIn: -1, mustReport: false)
-        await drain()
+        await drain { phone.receipts.noted.map { $0.prefix(21) } == ["callReportNotRequired"] }
         #expect(phone.system.reports == 0)
         #expect(phone.system.kills == [])
-        await drain { phone.receipts.noted.map { $0.prefix(21) } == ["callReportNotRequired"] }
         #expect(phone.system.events.contains(.pushCompleted(1)))
+    }
+
+    @Test(arguments: [-600.0, 600]) func aWrongClockChangesNoRing(errorSeconds: TimeInterval) async {
+        let phone = await CallKitPhone()
+        phone.clock.error = errorSeconds
+        let callId = phone.push(sentAt: phone.clock.rightNow, mustReport: false)
+        await drain { phone.provider.rings(callId) }
+        phone.clock.advance(seconds: 59)
+        await drain()
+        #expect(phone.provider.rings(callId))
+        phone.clock.advance(seconds: 1)
+        await drain { phone.reasons(callId) == [3] }
     }
 
     @Test func whereIOSDemandsNoReportALiveCallRingsAllTheSame() async {

@@ -35,10 +35,19 @@ extension PhoneTests {
         }
 
         @Test func aLatePushIsReportedAndEndsAsUnanswered() async {
-            let phone = FlutterPhone()
+            let phone = FlutterPhone(ring: "{}", status: 410)
             phone.push(expiresIn: -1)
             await drain { phone.reasons == [3] }
             #expect(phone.system.kills == [])
+        }
+
+        @Test func aPushThatOnlySeemsLateRings() async {
+            let callId = CallID()
+            let phone = FlutterPhone(ring: #"{"callId":"\#(callId)","state":"ringing"}"#)
+            phone.push(callId, expiresIn: -600)
+            await drain { phone.server.requests.contains { $0.hasPrefix("GET /v1/rings/") } }
+            await drain()
+            #expect(phone.provider?.rings(callId) == true)
         }
 
         @Test func anAnswerWaitsForDart() async {
@@ -102,10 +111,10 @@ extension PhoneTests {
     private let app = ListeningApp()
 
     /// - Parameter ring: what the server says of a ring. nil: nothing that can be read.
-    init(ring: String? = nil) {
+    init(ring: String? = nil, status: Int = 200) {
         SwiftFlutterCallkitIncomingPlugin.forget()
         UIApplication.shared.delegate = app
-        app.start(RingTransport(server, ring))
+        app.start(RingTransport(server, ring, status))
     }
 
     var provider: CXProvider? { CXProvider.live }
@@ -140,15 +149,17 @@ extension PhoneTests {
 private struct RingTransport: Transport {
     private let server: NotedServer
     private let ring: String?
+    private let status: Int
 
-    init(_ server: NotedServer, _ ring: String?) {
+    init(_ server: NotedServer, _ ring: String?, _ status: Int) {
         self.server = server
         self.ring = ring
+        self.status = status
     }
 
     func send(_ request: HTTPRequest) async throws -> HTTPResponse {
         let other = try await server.send(request)
         guard let ring, request.url.path.hasPrefix("/v1/rings/") else { return other }
-        return HTTPResponse(status: 200, headers: [:], body: Foundation.Data(ring.utf8))
+        return HTTPResponse(status: status, headers: [:], body: Foundation.Data(ring.utf8))
     }
 }

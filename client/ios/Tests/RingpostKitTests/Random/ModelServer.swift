@@ -22,7 +22,7 @@ import RingpostCore
 
     init(clock: VirtualClock) { self.clock = clock }
 
-    func begin(_ callId: CallID) { calls[callId] = Call(expiresAt: clock.now().addingTimeInterval(60)) }
+    func begin(_ callId: CallID) { calls[callId] = Call(expiresAt: clock.rightNow.addingTimeInterval(60)) }
 
     /// Something that happens away from this phone. What comes too late changes nothing.
     func settle(_ callId: CallID, _ state: CallState, _ reason: EndedReason) {
@@ -34,7 +34,7 @@ import RingpostCore
     }
 
     private func expire(_ callId: CallID) {
-        guard let call = calls[callId], call.state == .ringing, call.expiresAt <= clock.now() else { return }
+        guard let call = calls[callId], call.state == .ringing, call.expiresAt <= clock.rightNow else { return }
         calls[callId]?.state = .timedOut
         calls[callId]?.reason = .unanswered
     }

@@ -47,6 +47,7 @@ import SimulatedPhone
         if random.chance(10) { server.hasLogin = false }
         if random.chance(20) { server.losesEveryNthAnswer = 3 }
         if random.chance(25) { loseNetwork() }
+        if random.chance(25) { clock.error = random.seconds(-600...600) }
         if random.chance(10) { after(random.seconds(1...60)) { self.killProcess() } }
         if random.chance(5) { after(random.seconds(1...60)) { self.loseCalls() } }
         for _ in 0..<Self.calls { planCall() }
@@ -100,10 +101,10 @@ import SimulatedPhone
     private func push(_ callId: CallID) {
         guard let call = server.calls[callId], let registry = PKPushRegistry.live else { return }
         pushed.insert(callId)
-        let left = call.expiresAt.timeIntervalSince(clock.now())
+        let left = call.expiresAt.timeIntervalSince(clock.rightNow)
         let isUseless = left <= 0 || call.reason != nil
         registry.deliver(
-            voipPayload(callId, now: clock.now(), expiresIn: left),
+            voipPayload(callId, now: clock.rightNow, expiresIn: left),
             mustReport: !isUseless || random.chance(50))
     }
 
@@ -141,15 +142,15 @@ import SimulatedPhone
     }
 
     private func after(_ seconds: Double, _ what: @escaping @MainActor () -> Void) {
-        plan.append((clock.now().addingTimeInterval(seconds), what))
+        plan.append((clock.rightNow.addingTimeInterval(seconds), what))
     }
 
     /// Lives through everything, and then through enough time for all that is late.
     func live() async {
         for _ in 0..<Int(120 / Self.stepSeconds) {
             clock.advance(seconds: Self.stepSeconds)
-            let due = plan.filter { $0.at <= clock.now() }.sorted { $0.at < $1.at }
-            plan.removeAll { $0.at <= clock.now() }
+            let due = plan.filter { $0.at <= clock.rightNow }.sorted { $0.at < $1.at }
+            plan.removeAll { $0.at <= clock.rightNow }
             for happening in due { happening.what() }
             await drain()
         }

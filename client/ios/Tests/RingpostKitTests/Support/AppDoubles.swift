@@ -11,7 +11,9 @@ import RingpostCore
     /// What each action gets at once. nil: the test answers by `answer(_:with:)`.
     var outcome: ActionOutcome? = .taken
 
-    func readRing(ticket: String) async -> StatusAnswer { .none(retryAfterSeconds: nil) }
+    var ring = StatusAnswer.none(retryAfterSeconds: nil)
+
+    func readRing(ticket: String) async -> StatusAnswer { ring }
     func readCall(_ callId: CallID) async -> StatusAnswer { .none(retryAfterSeconds: nil) }
 
     func act(_ action: CallAction, on callId: CallID) async -> ActionOutcome {

@@ -43,10 +43,11 @@ import SimulatedPhone
 
     /// The push of a call. - Returns: the call's ID.
     @discardableResult func push(
-        _ callId: CallID = CallID(), expiresIn seconds: Double = 60, hasVideo: Bool = false, mustReport: Bool = true,
+        _ callId: CallID = CallID(), sentAt: Date? = nil, expiresIn seconds: Double = 60, hasVideo: Bool = false,
+        mustReport: Bool = true,
         changing: (inout [AnyHashable: Any]) -> Void = { _ in }
     ) -> CallID {
-        var payload = voipPayload(callId, now: clock.now(), expiresIn: seconds, hasVideo: hasVideo)
+        var payload = voipPayload(callId, now: sentAt ?? clock.now(), expiresIn: seconds, hasVideo: hasVideo)
         changing(&payload)
         registry.deliver(payload, mustReport: mustReport)
         return callId
@@ -102,13 +103,15 @@ import SimulatedPhone
 }
 
 /// What Ringpost sends for a call (docs/calls.md).
+/// - Parameter seconds: how much of the minute that it rings is left at that moment. Below zero, the push comes late.
 func voipPayload(
     _ callId: CallID, now: Date, expiresIn seconds: Double = 60, hasVideo: Bool = false
 ) -> [AnyHashable: Any] {
-    [
+    let sentAt = now.timeIntervalSince1970 + min(0, seconds - 60)
+    return [
         "ringpost": 1, "callId": callId.uuidString.lowercased(),
         "handle": ["type": "generic", "value": "alice"], "callerName": "Alice", "hasVideo": hasVideo,
-        "sentAt": now.timeIntervalSince1970, "expiresAt": now.timeIntervalSince1970 + seconds,
+        "sentAt": sentAt, "expiresAt": now.timeIntervalSince1970 + seconds,
         "ticket": "ticket-of-\(callId.uuidString.prefix(8))",
     ]
 }

@@ -13,7 +13,16 @@ final class VirtualClock: KitClock, @unchecked Sendable {
     private var sleepers: [UUID: Sleeper] = [:]
     private var cancelled: Set<UUID> = []
 
-    func now() -> Date { lock.withLock { time } }
+    /// How far the date is ahead, in seconds.
+    var error: TimeInterval {
+        get { lock.withLock { wrongBy } }
+        set { lock.withLock { wrongBy = newValue } }
+    }
+    private var wrongBy: TimeInterval = 0
+
+    func now() -> Date { lock.withLock { time.addingTimeInterval(wrongBy) } }
+    /// The time by a clock that is right, such as the server's.
+    var rightNow: Date { lock.withLock { time } }
     func uptime() -> TimeInterval { lock.withLock { time.timeIntervalSince1970 } }
 
     func sleep(seconds: TimeInterval) async throws {

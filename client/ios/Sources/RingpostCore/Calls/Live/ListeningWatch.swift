@@ -32,7 +32,8 @@ extension CallWatch {
             socket.close()
         }
         var isListening = false
-        var askAt: Date?
+        /// By the clock's uptime.
+        var askAt: TimeInterval?
         // Each question has its own task: an event must not wait for the answer to one.
         func ask() {
             askAt = nil
@@ -51,13 +52,13 @@ extension CallWatch {
             case .answer(.status(let status)):
                 await emit(status)
             case .answer(.none(let retryAfterSeconds)):
-                askAt = clock.now().addingTimeInterval(retryAfterSeconds ?? 0)
+                askAt = clock.uptime() + (retryAfterSeconds ?? 0)
             case .answer:
                 // The ticket is over, or says nothing. The next question has to decide.
                 return
             case .tick:
                 guard isListening, await phase() == .ringing else { return }
-                if let at = askAt, at <= clock.now() { ask() }
+                if let at = askAt, at <= clock.uptime() { ask() }
             }
         }
     }
