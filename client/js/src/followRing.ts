@@ -1,4 +1,5 @@
 /** Follows one ring to its end: over the ring channel where the stage has one, else by asking. */
+import { steadyNowMs } from './ages.ts';
 import { type LiveChannel, listenToRing, type OpenSocket, type RingChannelEvent } from './ringChannel.ts';
 import type { RingpostClient } from './types.ts';
 
@@ -7,8 +8,8 @@ export type RingState = Omit<RingChannelEvent, 'exceptions'>;
 
 export interface FollowRingOptions {
   client: Pick<RingpostClient, 'getRing'>;
-  /** From the payload of the ring: `callId`, `ticket`, `live` and `expiresAt` (epoch seconds). */
-  ring: { callId: string; ticket: string; expiresAt: number; live?: LiveChannel | undefined };
+  /** From the payload of the ring: `callId`, `ticket`, `live`, and `sentAt` and `expiresAt` (epoch seconds). */
+  ring: { callId: string; ticket: string; sentAt: number; expiresAt: number; live?: LiveChannel | undefined };
   deviceId: string;
   /**
    * Called with each change. With `endedReason` the ring is over, and nothing follows: report that reason to CallKit.
@@ -19,8 +20,8 @@ export interface FollowRingOptions {
   openSocket?: OpenSocket;
   /** For tests: runs something later. @returns what cancels it. */
   after?(ms: number, run: () => void): () => void;
-  /** For tests: epoch milliseconds. */
-  nowMs?(): number;
+  /** For tests: milliseconds, by a clock that nobody sets. */
+  steadyNowMs?(): number;
 }
 
 /** How long the channel may take before the phone asks. */
@@ -32,9 +33,17 @@ const checkPauseMs = 60_000;
 /** CallKit's `unanswered`. */
 const unanswered = 3;
 
-/** @returns what stops following, as when the user answers or declines. */
+/**
+ * Call it when the push comes: the ring time counts from now. The date and time of the phone have no part in it, because they may be
+ * wrong. Whether the push came late, the server says.
+ * @returns what stops following, as when the user answers or declines.
+ * @throws RangeError without the times of the push.
+ */
 export function followRing(options: FollowRingOptions): () => void {
-  const { client, ring, deviceId, onState, openSocket, after = later, nowMs = Date.now } = options;
+  const { client, ring, deviceId, onState, openSocket, after = later, steadyNowMs: nowMs = steadyNowMs } = options;
+  const ringMs = (ring.expiresAt - ring.sentAt) * 1000;
+  if (!Number.isFinite(ringMs))
+    throw new RangeError('followRing needs sentAt and expiresAt of the push, in epoch seconds.');
   const beganMs = nowMs();
   const cancels: (() => void)[] = [];
   let isOver = false;
@@ -85,8 +94,7 @@ export function followRing(options: FollowRingOptions): () => void {
     schedule(checkPauseMs, check);
   };
 
-  const leftMs = ring.expiresAt * 1000 - beganMs;
-  schedule(Math.max(leftMs, 0), timeOut);
+  schedule(Math.max(ringMs, 0), timeOut);
   if (ring.live === undefined) {
     keepAsking();
     return stop;

@@ -9,6 +9,8 @@ import type { RingEvent } from '../../../shared/calls/rules/ringChannel.ts';
 const callId = 'c0ffee00-0000-4000-8000-000000000001';
 const channel = `/rings/${callId}/0`;
 const ticket = 'good';
+/** Epoch seconds, by the server's clock. */
+const sentAt = 1_796_040_000;
 
 let api: EventApi;
 let stops: (() => void)[];
@@ -25,6 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const stop of stops) stop();
   vi.unstubAllEnvs();
+  vi.useRealTimers();
   await api.stop();
 });
 
@@ -53,10 +56,10 @@ function follow(given: Partial<FollowRingOptions['ring']> = {}, answer: Answer =
         return answer;
       },
     },
-    ring: { callId, ticket, expiresAt: 600, ...given },
+    ring: { callId, ticket, sentAt, expiresAt: sentAt + 600, ...given },
     deviceId: 'phone-1',
     onState: (state) => states.push(state),
-    nowMs: () => nowMs,
+    steadyNowMs: () => nowMs,
     after(ms, run) {
       const timer = { dueMs: nowMs + ms, run };
       timers.push(timer);
@@ -190,7 +193,7 @@ describe('a phone that asks', () => {
 
   it('ends the ring at its deadline, whatever the network does', async () => {
     // Prepare
-    const phone = follow({ expiresAt: 60 }, refused(0));
+    const phone = follow({ expiresAt: sentAt + 60 }, refused(0));
 
     // Act
     await phone.pass(60);
@@ -198,6 +201,50 @@ describe('a phone that asks', () => {
     // Assess
     expect(phone.states).toEqual([{ callId, state: 'timedOut', endedReason: 3 }]);
     expect(phone.timers).toEqual([]);
+  });
+
+  it.each([-86_400_000, -600_000, 600_000, 86_400_000])(
+    'rings for its time by a clock that is off by %s ms',
+    async (errorMs) => {
+      // Prepare
+      vi.useFakeTimers({ toFake: ['Date'], now: sentAt * 1000 + errorMs });
+      const phone = follow({ expiresAt: sentAt + 30 });
+
+      // Act
+      await phone.pass(29);
+      const before = [...phone.states];
+      await phone.pass(1);
+
+      // Assess
+      expect(before).toEqual([{ callId, state: 'ringing' }]);
+      expect(phone.states.at(-1)).toEqual({ callId, state: 'timedOut', endedReason: 3 });
+    },
+  );
+
+  it('counts by a clock that nobody sets', async () => {
+    // Prepare
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout', 'performance'] });
+    const states: RingState[] = [];
+    const client = { getRing: async () => refused(503) };
+    followRing({
+      client,
+      ring: { callId, ticket, sentAt, expiresAt: sentAt + 30 },
+      deviceId: 'phone-1',
+      onState: (state) => states.push(state),
+    });
+
+    // Act
+    vi.setSystemTime(0);
+    await vi.advanceTimersByTimeAsync(29_999);
+    const before = states.length;
+    await vi.advanceTimersByTimeAsync(1);
+
+    // Assess
+    expect([before, states]).toEqual([0, [{ callId, state: 'timedOut', endedReason: 3 }]]);
+  });
+
+  it('says which times it lacks', () => {
+    expect(() => follow({ sentAt: Number.NaN })).toThrow(/sentAt and expiresAt of the push/);
   });
 
   it.each([
