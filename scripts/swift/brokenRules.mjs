@@ -63,8 +63,15 @@ export const brokenRules = [
   {
     rule: 'an end waits for the report under way',
     file: `${calls}/CallTable.swift`,
-    find: 'effects.append(.unwatch(callId))\n        if entry.pendingReports > 0 {',
-    replace: 'effects.append(.unwatch(callId))\n        if entry.pendingReports > 99 {',
+    find: 'if entry.pendingReports > 0 && !entry.isShown {',
+    replace: 'if entry.pendingReports > 99 && !entry.isShown {',
+    tests: 'CallTableTests',
+  },
+  {
+    rule: 'an end does not wait for the report of a second push',
+    file: `${calls}/CallTable.swift`,
+    find: 'if entry.pendingReports > 0 && !entry.isShown {',
+    replace: 'if entry.pendingReports > 0 {',
     tests: 'CallTableTests',
   },
   {

@@ -27,7 +27,8 @@ struct CallEntry: Sendable {
     var isShown = false
     /// The reason of an end that waits for the report: the system takes no end of a call that it does not know yet.
     var deferredEnd: EndedReason?
-    var isEndedByUser = false
+    /// The system knows its end, from its user or by a report. Only reports are under way.
+    var isEndedForSystem = false
 
     init(ringing ring: Ring, isOver: Bool = false) {
         life = isOver ? .over : .ringing

@@ -74,7 +74,7 @@ public struct CallTable: Sendable {
         if result == .shown || result == .alreadyShown { entry.isShown = true }
         entries[callId] = entry
 
-        if entry.isEndedByUser { return afterUsersEnd(callId, entry, result) }
+        if entry.isEndedForSystem { return afterEnd(callId, entry, result) }
         let counts = !wasShown && (entry.isShown || result == .filtered)
         let receipt: [CallEffect] = counts && entry.ticket != nil ? [.sendReceipt(callId, .callReported)] : []
         let watch: [CallEffect] = !wasShown && entry.isShown && entry.deferredEnd == nil ? [.watch(callId)] : []
@@ -91,12 +91,12 @@ public struct CallTable: Sendable {
         return receipt + watch
     }
 
-    /// A second push was being reported when the user ended the call: if the system took it for a new call, that one ends.
-    private mutating func afterUsersEnd(
+    /// A second push was being reported when the call ended: if the system took it for a new call, that one ends.
+    private mutating func afterEnd(
         _ callId: CallID, _ entry: CallEntry, _ result: ReportResult
     ) -> [CallEffect] {
         if entry.pendingReports == 0 { entries[callId] = nil }
-        return result == .shown ? [.reportEnd(callId, .remoteEnded)] : []
+        return result == .shown ? [.reportEnd(callId, ended.reason(of: callId) ?? .remoteEnded)] : []
     }
 
     private mutating func placed(_ callId: CallID, _ update: CallUpdate) -> [CallEffect] {
@@ -123,7 +123,7 @@ public struct CallTable: Sendable {
         guard let entry = entries[callId] else { return [.fulfillEnd(callId)] }
         // The system knows this end from its own action, so none is reported: not now, and not after a pending report.
         forget(callId, entry.deferredEnd)
-        if entry.isShown && entry.pendingReports > 0 { keepUntilReported(callId, entry) { $0.isEndedByUser = true } }
+        if entry.isShown && entry.pendingReports > 0 { keepUntilReported(callId, entry) { $0.isEndedForSystem = true } }
         guard entry.life != .over else { return [.fulfillEnd(callId)] }
         var effects: [CallEffect] = entry.hasPendingAnswer ? [.failAnswer(callId)] : []
         effects.append(.unwatch(callId))
@@ -214,7 +214,7 @@ public struct CallTable: Sendable {
             guard entry.pendingReports > 0 else { continue }
             keepUntilReported(callId, entry) {
                 $0.isShown = false
-                $0.isEndedByUser = false
+                $0.isEndedForSystem = false
                 $0.deferredEnd = entry.deferredEnd ?? .failed
             }
         }
@@ -230,11 +230,13 @@ public struct CallTable: Sendable {
         guard let entry = entries[callId], entry.life != .over else { return [] }
         var effects: [CallEffect] = entry.hasPendingAnswer ? [.failAnswer(callId)] : []
         effects.append(.unwatch(callId))
-        if entry.pendingReports > 0 {
+        if entry.pendingReports > 0 && !entry.isShown {
             keepUntilReported(callId, entry) { $0.deferredEnd = reason }
             return effects
         }
         forget(callId, reason)
+        // The system knows the call from its first push.
+        if entry.pendingReports > 0 { keepUntilReported(callId, entry) { $0.isEndedForSystem = true } }
         return effects + [.reportEnd(callId, reason)]
     }
 

@@ -112,6 +112,33 @@ import Testing
         #expect(effects(of: .reportFinished(id, .refused(code: 1)), after: pushed) == [])
     }
 
+    /// A failed answer ends the call for CallKit, and it keeps the first reason.
+    @Test func anEndDoesNotWaitForTheReportOfASecondPush() {
+        // Prepare
+        let over = CallEvent.status(id, CallStatus(callId: id, state: .ended, endedReason: .remoteEnded))
+        var table = table(after: pushed, .reportFinished(id, .shown), .answerRequested(id), pushed)
+
+        // Act
+        let end = table.handle(over)
+        let then = table.handle(.reportFinished(id, .alreadyShown))
+
+        // Assess
+        #expect(end == [.failAnswer(id), .unwatch(id), .reportEnd(id, .remoteEnded)])
+        #expect(then == [])
+        #expect(table.entries.isEmpty)
+    }
+
+    @Test func aSecondPushThatTheSystemTakesForANewCallEndsForTheSameReason() {
+        // Prepare
+        let over = CallEvent.status(id, CallStatus(callId: id, state: .ended, endedReason: .answeredElsewhere))
+
+        // Act
+        let then = effects(of: .reportFinished(id, .shown), after: pushed, .reportFinished(id, .shown), pushed, over)
+
+        // Assess
+        #expect(then == [.reportEnd(id, .answeredElsewhere)])
+    }
+
     @Test func anEndWaitsForTheReport() {
         // Prepare
         let cancelled = CallEvent.status(id, CallStatus(callId: id, state: .cancelled, endedReason: .remoteEnded))
