@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { TimerClock } from '../clock.ts';
 import type { Address, ApiAnswer, AppApi, CallAnswer } from './appApi.ts';
 import type { PhoneBrain } from './brain.ts';
 import type { Recents } from './recents.ts';
@@ -7,7 +6,6 @@ import type { Ring } from './ring.ts';
 import { type ActivityView, type CallView, isCardOf, isOver, type PhoneView } from './view.ts';
 
 export interface AppCallsPorts {
-  clock: TimerClock;
   deviceId: string;
   /** Without it nobody is logged in to the app. */
   api: AppApi | undefined;
@@ -92,7 +90,7 @@ export class AppCalls {
   }
 
   #callTo(call: Pick<Ring, 'callId' | 'callerName' | 'handle' | 'hasVideo'>): Ring {
-    return { ...call, supportsHolding: true, expiresAt: this.#ports.clock.nowMs() / 1000 + ringSeconds };
+    return { ...call, supportsHolding: true, ringSeconds };
   }
 
   #fail(problem: string | undefined): void {

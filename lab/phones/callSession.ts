@@ -1,7 +1,7 @@
 import type { CallState } from '../../shared/calls/rules/call.ts';
 import type { EndedReason } from '../../shared/calls/rules/endedReason.ts';
-import type { TimerClock } from '../clock.ts';
 import type { ApiAnswer, AppApi, CallAction, CallAnswer } from './appApi.ts';
+import type { PhoneClock } from './phoneClock.ts';
 import type { Ring, StoppedRing } from './ring.ts';
 import type { LiveChannel } from './ringListener.ts';
 import { type CallView, isOver } from './view.ts';
@@ -16,6 +16,8 @@ const laterPollMs = 3_000;
 /** How long the app waits for the ring channel before it asks. */
 const listeningMs = 2_000;
 const answeredPollMs = 1_000;
+/** Status of `ring_over`. */
+const ticketIsOver = 410;
 
 /**
  * How a call begins on this phone. `outgoing`: the phone starts it. `joined`: the user joins it while it goes on, and it
@@ -24,7 +26,7 @@ const answeredPollMs = 1_000;
 export type CallStart = 'incoming' | 'outgoing' | 'joined';
 
 export interface CallSessionPorts {
-  clock: TimerClock;
+  clock: PhoneClock;
   userId?: string | undefined;
   deviceId: string;
   /** Without it nobody is logged in to the app: the call exists on this phone only. */
@@ -45,22 +47,19 @@ export class CallSession {
   #acting = false;
   #stopped = false;
 
-  /** Shows the call from the payload alone, and ends it at once if it came too late to ring. */
-  constructor({ ticket, live, ...ring }: Ring, ports: CallSessionPorts, start: CallStart = 'incoming') {
+  /** Shows the call from the payload alone, for its ring time. Whether it came too late to ring, the server says. */
+  constructor({ ticket, live, ringSeconds, ...ring }: Ring, ports: CallSessionPorts, start: CallStart = 'incoming') {
     this.#ports = ports;
-    this.#beganMs = ports.clock.nowMs();
+    this.#beganMs = ports.clock.steadyNowMs();
     this.#ticket = ticket;
-    this.#call = { ...ring, state: 'ringing', muted: false, held: false };
+    const ringMs = ringSeconds * 1000;
+    const expiresAt = (this.#beganMs + ringMs) / 1000;
+    this.#call = { ...ring, expiresAt, state: 'ringing', muted: false, held: false };
     if (start === 'joined') return;
     if (start === 'outgoing') {
       // Its deadline is the server's affair, whatever the phone's clock shows.
       this.#call = { ...this.#call, isOutgoing: true, isRingingThere: false };
       this.#startPolling();
-      return;
-    }
-    const ringMs = ring.expiresAt * 1000 - ports.clock.nowMs();
-    if (ringMs <= 0) {
-      this.#become({ state: 'timedOut', endedReason: 3 });
       return;
     }
     this.#after(ringMs, () => this.#expire());
@@ -130,10 +129,10 @@ export class CallSession {
   /** Reads the state of the call once: with the ring's ticket while it rings, and as the user afterwards. */
   async sync(): Promise<void> {
     const { api, deviceId } = this.#ports;
-    const answer =
-      this.#ticket !== undefined && this.#rings
-        ? await api?.readRing(this.#ticket)
-        : await api?.readCall(this.#call.callId, deviceId);
+    const byTicket = this.#ticket !== undefined && this.#rings ? await api?.readRing(this.#ticket) : undefined;
+    // A minute after its deadline: the push came late.
+    if (byTicket?.ok === false && byTicket.status === ticketIsOver) return this.#expire();
+    const answer = byTicket ?? (await api?.readCall(this.#call.callId, deviceId));
     if (answer?.ok) this.#take(answer.value);
   }
 
@@ -193,7 +192,7 @@ export class CallSession {
       this.#isPolling = false;
       return;
     }
-    const ringMs = this.#ports.clock.nowMs() - this.#beganMs < firstPollsMs ? firstPollMs : laterPollMs;
+    const ringMs = this.#ports.clock.steadyNowMs() - this.#beganMs < firstPollsMs ? firstPollMs : laterPollMs;
     this.#after(this.#call.state === 'ringing' ? ringMs : answeredPollMs, () => this.#poll());
   }
 

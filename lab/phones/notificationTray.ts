@@ -18,6 +18,8 @@ interface KeptNotification extends ShownNotification {
   conversationId?: string | undefined;
   /** What the app needs to join the call that this alert rings for. */
   ring?: Ring | undefined;
+  /** When that call stops ringing, in milliseconds by the phone's steady clock. */
+  ringsUntilMs?: number | undefined;
   /** Until the scheduled summary. */
   isWaiting?: true | undefined;
 }
@@ -57,9 +59,15 @@ export class NotificationTray {
   /**
    * Shows an alert push as iOS does: the text if there is one, the badge if `aps.badge` sets one, or if the app's extension
    * counts the message.
+   * @param arrival when it came: in ISO 8601 by the phone's date, and in milliseconds by the clock that nobody sets.
    * @param isHidden the app, in the foreground, lets iOS show nothing of it.
    */
-  receive(push: DeliveredPush, at: string, settings = allAllowed, { isHidden = false } = {}): void {
+  receive(
+    push: DeliveredPush,
+    { at, steadyMs }: { at: string; steadyMs: number },
+    settings = allAllowed,
+    { isHidden = false } = {},
+  ): void {
     const { payload } = push;
     const { badge } = readBadge(payload) ?? {};
     if (badge !== undefined && setsBadge(settings)) this.#badge = badge;
@@ -92,8 +100,9 @@ export class NotificationTray {
     const others = this.#history.filter((shown) => !isOf(messageId)(shown));
     this.#history = [notification, ...others].slice(0, historyLimit);
     if (isHidden) return;
+    const ringing = ring && { ring, ringsUntilMs: steadyMs + ring.ringSeconds * 1000 };
     const stays = collapseId ? this.#shown.filter((shown) => shown.collapseId !== collapseId) : this.#shown;
-    const kept = { ...notification, ...(collapseId && { collapseId }), receipt, ring, conversationId };
+    const kept = { ...notification, ...(collapseId && { collapseId }), receipt, conversationId, ...ringing };
     this.#shown = [{ ...kept, ...(quiet === 'summary' && { isWaiting: true as const }) }, ...stays];
   }
 
@@ -110,9 +119,12 @@ export class NotificationTray {
     this.#shown = this.#shown.filter((shown) => !isOf(messageId)(shown));
   }
 
-  /** The call that an alert rings for right now, if any. */
-  ringingCall(nowMs: number): Ring | undefined {
-    return this.#shown.find(({ ring }) => ring !== undefined && ring.expiresAt * 1000 > nowMs)?.ring;
+  /** The call that an alert rings for right now, if any, with what is left of its ring time. */
+  ringingCall(steadyNowMs: number): Ring | undefined {
+    for (const { ring, ringsUntilMs = 0 } of this.#shown) {
+      if (ring && ringsUntilMs > steadyNowMs) return { ...ring, ringSeconds: (ringsUntilMs - steadyNowMs) / 1000 };
+    }
+    return undefined;
   }
 
   /** Removes the alerts of a call: the app knows that it is over. */
@@ -178,7 +190,10 @@ export class NotificationTray {
   view(): Pick<PhoneView, 'notifications' | 'waiting' | 'history' | 'badge'> {
     const notifications = this.#shown
       .filter(({ isWaiting }) => !isWaiting)
-      .map(({ collapseId: _id, receipt: _ticket, ring: _ring, conversationId: _to, ...shown }) => shown);
+      .map(
+        ({ collapseId: _id, receipt: _ticket, ring: _ring, ringsUntilMs: _until, conversationId: _to, ...shown }) =>
+          shown,
+      );
     const waiting = this.#shown.length - notifications.length;
     return { notifications, waiting, history: this.#history, badge: this.#badge };
   }

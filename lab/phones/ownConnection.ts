@@ -11,6 +11,13 @@ import type { OpenAppMessage } from './openApp.ts';
 import type { Phone } from './phone.ts';
 import type { Ring } from './ring.ts';
 
+interface AnnouncedCall {
+  ring: Omit<Ring, 'ringSeconds'>;
+  /** Epoch seconds. */
+  expiresAt: number;
+  callees: ReadonlySet<string>;
+}
+
 /** How much of a user's conversations an app finds that is opened later. */
 const messagesKept = 50;
 
@@ -32,7 +39,7 @@ export class OwnConnection {
   readonly #ports: OwnConnectionPorts;
   /** By user, newest first. */
   readonly #messages = new Map<string, OpenAppMessage[]>();
-  readonly #calls = new Map<string, { ring: Ring; callees: ReadonlySet<string> }>();
+  readonly #calls = new Map<string, AnnouncedCall>();
 
   constructor(ports: OwnConnectionPorts) {
     this.#ports = ports;
@@ -54,9 +61,16 @@ export class OwnConnection {
 
   /** The calls that may ring at that user's phones right now. */
   ringsOf(userId: string): Ring[] {
-    const nowSeconds = this.#ports.clock.nowMs() / 1000;
-    for (const [callId, { ring }] of this.#calls) if (ring.expiresAt <= nowSeconds) this.#calls.delete(callId);
-    return [...this.#calls.values()].filter(({ callees }) => callees.has(userId)).map(({ ring }) => ring);
+    for (const [callId, { expiresAt }] of this.#calls)
+      if (this.#secondsUntil(expiresAt) <= 0) this.#calls.delete(callId);
+    return [...this.#calls.values()]
+      .filter(({ callees }) => callees.has(userId))
+      .map(({ ring, expiresAt }) => ({ ...ring, ringSeconds: this.#secondsUntil(expiresAt) }));
+  }
+
+  /** By the clock of the team's server. The phones get how long a call rings, because theirs may be wrong. */
+  #secondsUntil(epochSeconds: number): number {
+    return epochSeconds - this.#ports.clock.nowMs() / 1000;
   }
 
   async #passMessage({ messageId, from, to, elements }: MessageAnnouncement): Promise<void> {
@@ -92,18 +106,17 @@ export class OwnConnection {
     const { callId, from, hasVideo, expiresAt, callees, details } = announcement;
     if (announcement.isByApp) await this.#showToCaller(announcement);
     const known = this.#calls.get(callId);
-    const ring: Ring = {
+    const ring = {
       callId,
       hasVideo,
-      expiresAt,
       handle: details?.handle ?? known?.ring.handle ?? { type: 'generic', value: from },
       callerName:
         details?.callerName ?? known?.ring.callerName ?? (await this.#ports.connect(from).readNickname()) ?? from,
       supportsHolding: details?.supportsHolding ?? known?.ring.supportsHolding ?? true,
     };
-    this.#calls.set(callId, { ring, callees: new Set(callees) });
+    this.#calls.set(callId, { ring, expiresAt, callees: new Set(callees) });
     const phones = callees.flatMap((userId) => this.#ports.openPhones(userId));
-    await Promise.all(phones.map((phone) => phone.hearCall(ring)));
+    await Promise.all(phones.map((phone) => phone.hearCall({ ...ring, ringSeconds: this.#secondsUntil(expiresAt) })));
   }
 
   /** The phone with which the caller calls: the first that has the app open. A phone that has started it knows it already. */
@@ -113,7 +126,8 @@ export class OwnConnection {
     const { value, callerName } = await this.#calleeOf(from, details?.to ?? {});
     const handle = { type: 'generic', value };
     const supportsHolding = details?.supportsHolding ?? true;
-    const call = { callId, hasVideo, expiresAt, handle, callerName, supportsHolding };
+    const ringSeconds = this.#secondsUntil(expiresAt);
+    const call = { callId, hasVideo, ringSeconds, handle, callerName, supportsHolding };
     phones.some((phone) => phone.followCall(call));
   }
 

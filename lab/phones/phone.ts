@@ -131,7 +131,6 @@ export class Phone {
       onMissedReport: () => this.#voip.missReport(),
     });
     this.#appCalls = new AppCalls({
-      clock: this.#clock,
       deviceId,
       api: this.#api,
       recents: new Recents(this.#clock, recents),
@@ -373,7 +372,7 @@ export class Phone {
       this.#background.discard();
       return this.#set({ forceQuit: true });
     }
-    const ring = this.#tray.ringingCall(this.#clock.nowMs());
+    const ring = this.#tray.ringingCall(this.#clock.steadyNowMs());
     // When it is opened, the app finds what iOS shows.
     for (const message of this.#tray.messages()) this.#receipts.note(message, 'delivered', 'shown');
     const { counted } = this.#tray;

@@ -2,7 +2,7 @@ import type { TimerClock } from '../clock.ts';
 
 /** The clocks of a phone: its date and time, which may be wrong, and the one since its start, which nobody sets. */
 export interface PhoneClock extends TimerClock {
-  /** Milliseconds, from any beginning. */
+  /** Milliseconds of the lab's time. The app takes differences of it only, and the page counts down by it. */
   steadyNowMs(): number;
 }
 

@@ -1,14 +1,14 @@
 import type { DeliveredPush } from '../apple/apple.ts';
-import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import type { PhoneBrain } from './brain.ts';
 import { asksForApp, asksForExtension, readMessage, readRecall } from './messagePush.ts';
 import { type NotificationSettings, showsAlerts } from './notificationSettings.ts';
 import type { NotificationTray } from './notificationTray.ts';
+import type { PhoneClock } from './phoneClock.ts';
 import { type AppState, appCategories, type NotificationResponse } from './view.ts';
 
 export interface PhoneNotificationsPorts {
-  clock: Pick<TimerClock, 'nowMs'>;
+  clock: Pick<PhoneClock, 'nowMs' | 'steadyNowMs'>;
   tray: NotificationTray;
   receipts(): PhoneBrain['receipts'];
   /** Without it nobody is logged in to the app. */
@@ -32,7 +32,8 @@ export class PhoneNotifications {
     const { state, ...settings } = now();
     const message = readMessage(push.payload);
     const isInFront = state === 'foreground';
-    tray.receive(push, new Date(clock.nowMs()).toISOString(), settings, {
+    const arrival = { at: new Date(clock.nowMs()).toISOString(), steadyMs: clock.steadyNowMs() };
+    tray.receive(push, arrival, settings, {
       isHidden: isInFront && message?.foreground === 'hide',
     });
     // Without alerts iOS runs neither the extension nor, for an alert, the app in front.

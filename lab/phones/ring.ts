@@ -12,7 +12,8 @@ const ringSchema = z.looseObject({
   callerName: z.string(),
   hasVideo: z.boolean(),
   supportsHolding: z.optional(z.boolean()),
-  /** Epoch seconds. */
+  /** Epoch seconds, by the server's clock. */
+  sentAt: z.number(),
   expiresAt: z.number(),
   /** For `GET /v1/rings/{ticket}`. */
   ticket: z.optional(z.string()),
@@ -51,8 +52,9 @@ export function readMissedCall(payload: Record<string, unknown>): string | undef
 }
 
 /** Everything that the app needs to report a call to CallKit, read from the payload alone. */
-export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'expiresAt'> {
-  supportsHolding: boolean;
+export interface Ring extends Pick<CallView, 'callId' | 'handle' | 'callerName' | 'hasVideo' | 'supportsHolding'> {
+  /** How long it rings, counted from now. The phone's date has no part in it: it may be wrong. */
+  ringSeconds: number;
   ticket?: string | undefined;
   live?: LiveChannel | undefined;
 }
@@ -83,6 +85,6 @@ export function readStoppedRing(payload: Record<string, unknown>): StoppedRing |
 }
 
 function ringOf(data: z.infer<typeof ringSchema>): Ring {
-  const { callId, handle, callerName, hasVideo, expiresAt, ticket, live, supportsHolding = true } = data;
-  return { callId, handle, callerName, hasVideo, expiresAt, supportsHolding, ticket, live };
+  const { callId, handle, callerName, hasVideo, sentAt, expiresAt, ticket, live, supportsHolding = true } = data;
+  return { callId, handle, callerName, hasVideo, supportsHolding, ringSeconds: expiresAt - sentAt, ticket, live };
 }

@@ -66,11 +66,11 @@ describe('a phone whose app is the kit', () => {
     );
   });
 
-  test('says when CallKit took the call, although its clock is wrong', async () => {
+  test('rings, and says when CallKit took the call, although its clock is ten minutes ahead', async () => {
     // Prepare
     const [aliceId, userId] = [makeUser('alice'), makeUser('bob')];
     const phone = await makePhone(lab, { userId });
-    await change(phone, { clockErrorMs: 50_000 });
+    await change(phone, { clockErrorMs: 600_000 });
     const alice = userClient(lab, aliceId);
 
     // Act
@@ -87,6 +87,9 @@ describe('a phone whose app is the kit', () => {
 
     // Assess
     expect(Date.parse(report?.at ?? '')).toBeLessThanOrEqual(Date.now());
+    const { call } = await screenOf(lab, phone);
+    expect(call).toMatchObject({ state: 'ringing' });
+    expect(call?.expiresAt).toBeLessThanOrEqual(Date.now() / 1000 + 62);
   });
 
   test('answers from the call screen, and the other phone stops with reason 4', async () => {

@@ -71,7 +71,7 @@ describe(`a message to a group of ${members.toLocaleString('en')}, while workers
       const userIds = await world.makeGroup('everybody', members, (userId, push) => {
         const phone = phones.get(userId) ?? { pushes: 0, tray: new NotificationTray() };
         phone.pushes += 1;
-        phone.tray.receive(push, new Date().toISOString());
+        phone.tray.receive(push, { at: new Date().toISOString(), steadyMs: 0 });
         phones.set(userId, phone);
         onEachPush();
       });

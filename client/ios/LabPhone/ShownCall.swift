@@ -29,7 +29,7 @@ struct ShownCall: Encodable, Equatable {
         hasVideo = update.hasVideo
         handle = Handle(type: update.handle.type.rawValue, value: update.handle.value)
         supportsHolding = update.supportsHolding
-        self.expiresAt = expiresAt.timeIntervalSince1970.rounded(.up)
+        self.expiresAt = expiresAt.timeIntervalSince1970
     }
 
     var isOver: Bool { endedAt != nil }

@@ -81,18 +81,40 @@ describe('a phone that is rung by an alert', () => {
     expect(api.lines()).not.toContain('POST /v1/receipts');
   });
 
-  it("joins nothing when the app is opened after the ring's deadline", async () => {
-    // Prepare
-    const { phone, push, clock } = testPhone();
-    await push(alertRing(clock));
-    clock.advance(30_000);
+  it.each([-600_000, 0, 600_000])(
+    'joins the call for the rest of its time with a clock that is off by %s ms',
+    async (clockErrorMs) => {
+      // Prepare
+      const { phone, push, pass, clock } = testPhone({ clockErrorMs });
+      await push(alertRing(clock));
+      clock.advance(20_000);
 
-    // Act
-    await phone.act('open');
+      // Act
+      await phone.act('open');
+      const opened = phone.view().call?.state;
+      await pass(10_000);
 
-    // Assess
-    expect(phone.view().call).toBeUndefined();
-  });
+      // Assess
+      expect(opened).toBe('ringing');
+      expect(phone.view().call).toMatchObject({ state: 'timedOut', endedReason: 3 });
+    },
+  );
+
+  it.each([-600_000, 0])(
+    "joins nothing when the app is opened after the ring's deadline, clock off by %s ms",
+    async (clockErrorMs) => {
+      // Prepare
+      const { phone, push, clock } = testPhone({ clockErrorMs });
+      await push(alertRing(clock));
+      clock.advance(30_000);
+
+      // Act
+      await phone.act('open');
+
+      // Assess
+      expect(phone.view().call).toBeUndefined();
+    },
+  );
 
   it('replaces it with a missed call, and does not ring when that is opened', async () => {
     // Prepare

@@ -229,10 +229,10 @@ describe('the card of a call in a group', () => {
   it('is not shown on the phone that has started the call, until that is over', async () => {
     // Prepare
     const test = testPhone({ state: 'foreground' });
-    const { phone, clock, api } = test;
+    const { phone, api } = test;
     const handle = { type: 'generic', value: 'family' };
     const call = { callId: 'c1', callerName: 'Family', handle, hasVideo: false, supportsHolding: true };
-    phone.followCall({ ...call, expiresAt: clock.nowMs() / 1000 + 30 });
+    phone.followCall({ ...call, ringSeconds: 30 });
     api.answer('POST /v1/calls/c1/cancel', callAnswer('cancelled'));
 
     // Act

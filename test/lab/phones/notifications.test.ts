@@ -156,7 +156,10 @@ describe('the notification tray', () => {
         const tray = new NotificationTray();
 
         // Act
-        tray.receive({ kind: 'alert', apnsId: 'a', headers: {}, payload: { ...payload, aps } }, 'now');
+        tray.receive(
+          { kind: 'alert', apnsId: 'a', headers: {}, payload: { ...payload, aps } },
+          { at: 'now', steadyMs: 0 },
+        );
 
         // Assess
         const { notifications, badge } = tray.view();

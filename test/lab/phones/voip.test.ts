@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readRing } from '../../../lab/phones/ring.ts';
+import { callAnswer } from './fakeApi.ts';
 import { deviceId, ringPush, settled, testPhone } from './testPhone.ts';
 
 describe('a phone that receives a VoIP push', () => {
@@ -30,17 +31,42 @@ describe('a phone that receives a VoIP push', () => {
     expect(phone.view().call?.state).toBe('ringing');
   });
 
-  it('reports a call that arrives after its end and ends it at once as unanswered', async () => {
+  it.each([
+    ['by a ticket that is over', { status: 410, body: { code: 'ring_over' } }, { state: 'timedOut', endedReason: 3 }],
+    ['by the state of the call', callAnswer('answered', 4), { state: 'answered', endedReason: 4 }],
+  ])('reports a call that arrives after its end, and learns %s that it is over', async (_how, answer, call) => {
     // Prepare
     const { phone, push, clock, api } = testPhone();
+    api.answer('GET /v1/rings/ticket-c1', answer);
+    const seconds = clock.nowMs() / 1000;
 
     // Act
-    await push(ringPush(clock, { expiresAt: clock.nowMs() / 1000 }));
+    await push(ringPush(clock, { sentAt: seconds - 90, expiresAt: seconds - 60 }));
 
     // Assess
-    expect(phone.view()).toMatchObject({ call: { state: 'timedOut', endedReason: 3 }, voip: { missedReports: 0 } });
-    expect(api.lines()).toEqual(['POST /v1/receipts/ticket-c1']);
+    expect(phone.view()).toMatchObject({ call, voip: { missedReports: 0 } });
+    expect(api.lines()).toEqual(['GET /v1/rings/ticket-c1', 'POST /v1/receipts/ticket-c1']);
   });
+
+  it.each([-600_000, 600_000, 86_400_000])(
+    'rings for its time with a clock that is off by %s ms',
+    async (clockErrorMs) => {
+      // Prepare
+      const { phone, push, pass, clock } = testPhone({ clockErrorMs });
+      const endsAt = clock.nowMs() / 1000 + 30;
+
+      // Act
+      await push(ringPush(clock));
+      await pass(29_900);
+      const before = phone.view().call;
+      await phone.change({ clockErrorMs: 0 });
+      await pass(100);
+
+      // Assess
+      expect(before).toMatchObject({ state: 'ringing', expiresAt: endsAt });
+      expect(phone.view().call).toMatchObject({ state: 'timedOut', endedReason: 3 });
+    },
+  );
 
   it('treats a second push for the same call as the same call', async () => {
     // Prepare
@@ -172,7 +198,7 @@ describe('the VoIP payload', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (payload) => {
         // Prepare
-        const wanted = ['callId', 'callerName', 'expiresAt', 'handle', 'hasVideo', 'supportsHolding'];
+        const wanted = ['callId', 'callerName', 'handle', 'hasVideo', 'ringSeconds', 'supportsHolding'];
 
         // Act
         const ring = readRing(payload);

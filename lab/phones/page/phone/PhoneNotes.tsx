@@ -45,7 +45,7 @@ function appProblems(phone: PhoneView): Notes {
       'Restarted and not unlocked since: the app cannot read its login. It asks about a call with the ticket of its push.',
     wrongEnvironment && 'The app registers its tokens for the other of Apple’s hosts.',
     clockErrorMs !== 0 &&
-      `Its date and time are ${minutes(clockErrorMs)}. It reports ages, which no clock makes wrong.`,
+      `Its date and time are ${minutes(clockErrorMs)}. It reports ages, and counts the ring time itself, so calls ring as on other phones.`,
     voip.blocked &&
       'iOS no longer delivers VoIP pushes to this app: it did not report three calls to CallKit. Turn CallKit on and open the app.',
     phone.callProblem && `The call did not begin: ${phone.callProblem}`,
