@@ -1,5 +1,6 @@
-/** What iOS does with pushes that only wake the app. Apple: "Pushing background updates to your App". */
+/** What iOS does with pushes that wake the app. Apple: "Pushing background updates to your App". */
 import type { DeliveredPush } from '../apple/apple.ts';
+import { readNotification } from './readNotification.ts';
 import type { PhoneView } from './view.ts';
 
 export interface BackgroundPushesPorts {
@@ -21,7 +22,13 @@ export class BackgroundPushes {
     this.#ports = ports;
   }
 
-  take(push: DeliveredPush): void {
+  /** iOS starts no app that its user has force-quit, and may delay what only wakes one. */
+  receive(push: DeliveredPush): void {
+    if (!readNotification(push.payload)) this.#take(push);
+    else if (!this.#ports.isForceQuit()) this.#ports.deliver(push);
+  }
+
+  #take(push: DeliveredPush): void {
     if (this.#ports.isForceQuit()) {
       this.#lost = { ...this.#lost, forceQuit: this.#lost.forceQuit + 1 };
     } else if (this.#ports.isHolding()) {

@@ -5,7 +5,7 @@ import type { ApiExchange } from './announcement.ts';
 import { type AppApi, createAppApi } from './appApi.ts';
 import { OwnConnection } from './ownConnection.ts';
 import { Phone } from './phone.ts';
-import { newPhoneState, type PhoneIdentity, type PhoneRecord } from './phoneRecord.ts';
+import { newPhoneState, type PhoneIdentity, type PhoneRecord, type PhoneStart } from './phoneRecord.ts';
 import type { PhonesOptions } from './phones.ts';
 import type { Build, PhoneView } from './view.ts';
 
@@ -46,8 +46,10 @@ export class Fleet {
     this.#own = new OwnConnection({
       clock: options.clock ?? timerClock,
       connect: (userId) => this.#connect(userId, () => true),
-      openPhones: (userId) =>
-        [...this.#phones.values()].filter((phone) => phone.isOpen && phone.view().userId === userId),
+      openApps: (userId) =>
+        [...this.#phones.values()]
+          .filter((phone) => phone.isOpen && phone.view().userId === userId)
+          .map((phone) => phone.openApp),
     });
     for (const record of options.data.load<PhoneRecord[]>(recordName) ?? []) {
       // An older lab stored less about a phone.
@@ -133,7 +135,7 @@ export class Fleet {
     for (const phone of this.#phones.values()) phone.stop();
   }
 
-  #add(record: ConstructorParameters<typeof Phone>[0]): Phone {
+  #add(record: PhoneStart): Phone {
     const { userId, phoneId } = record;
     const { brain } = this.#options;
     const phone: Phone = new Phone(record, {

@@ -7,8 +7,7 @@ import {
   readAnnouncements,
 } from './announcement.ts';
 import type { AppApi } from './appApi.ts';
-import type { OpenAppMessage } from './openApp.ts';
-import type { Phone } from './phone.ts';
+import type { OpenApp, OpenAppMessage } from './openApp.ts';
 import type { Ring } from './ring.ts';
 
 interface AnnouncedCall {
@@ -25,10 +24,8 @@ export interface OwnConnectionPorts {
   clock: TimerClock;
   /** The API on behalf of that user. */
   connect(userId: string): AppApi;
-  /** Phones of that user whose app is open. */
-  openPhones(
-    userId: string,
-  ): readonly Pick<Phone, 'hearMessages' | 'hearRecall' | 'hearCall' | 'followCall' | 'isIn'>[];
+  /** Apps of that user that are open, one for each phone. */
+  openApps(userId: string): readonly OpenApp[];
 }
 
 /**
@@ -87,7 +84,7 @@ export class OwnConnection {
     for (const userId of recipients) {
       const older = this.messagesOf(userId).filter((known) => known.messageId !== messageId);
       this.#messages.set(userId, [message, ...older].slice(0, messagesKept));
-      await Promise.all(this.#ports.openPhones(userId).map((phone) => phone.hearMessages([message])));
+      await Promise.all(this.#ports.openApps(userId).map((app) => app.hearMessages([message])));
     }
   }
 
@@ -98,7 +95,7 @@ export class OwnConnection {
         userId,
         messages.filter((message) => message.messageId !== messageId),
       );
-      for (const phone of this.#ports.openPhones(userId)) phone.hearRecall(messageId);
+      for (const app of this.#ports.openApps(userId)) app.hearRecall(messageId);
     }
   }
 
@@ -115,20 +112,20 @@ export class OwnConnection {
       supportsHolding: details?.supportsHolding ?? known?.ring.supportsHolding ?? true,
     };
     this.#calls.set(callId, { ring, expiresAt, callees: new Set(callees) });
-    const phones = callees.flatMap((userId) => this.#ports.openPhones(userId));
-    await Promise.all(phones.map((phone) => phone.hearCall({ ...ring, ringSeconds: this.#secondsUntil(expiresAt) })));
+    const apps = callees.flatMap((userId) => this.#ports.openApps(userId));
+    await Promise.all(apps.map((app) => app.hearCall({ ...ring, ringSeconds: this.#secondsUntil(expiresAt) })));
   }
 
-  /** The phone with which the caller calls: the first that has the app open. A phone that has started it knows it already. */
+  /** The app with which the caller calls: the first that is open. An app that has started the call knows it already. */
   async #showToCaller({ callId, from, hasVideo, expiresAt, details }: CallAnnouncement): Promise<void> {
-    const phones = this.#ports.openPhones(from);
-    if (phones.length === 0 || phones.some((phone) => phone.isIn(callId))) return;
+    const apps = this.#ports.openApps(from);
+    if (apps.length === 0 || apps.some((app) => app.isIn(callId))) return;
     const { value, callerName } = await this.#calleeOf(from, details?.to ?? {});
     const handle = { type: 'generic', value };
     const supportsHolding = details?.supportsHolding ?? true;
     const ringSeconds = this.#secondsUntil(expiresAt);
     const call = { callId, hasVideo, ringSeconds, handle, callerName, supportsHolding };
-    phones.some((phone) => phone.followCall(call));
+    apps.some((app) => app.followCall(call));
   }
 
   /** ID and name of whom a call is for. Of several users, the ID of the first. */

@@ -5,21 +5,18 @@ import { AppCalls } from './appCalls.ts';
 import { BackgroundPushes } from './backgroundPushes.ts';
 import { labBrain, type PhoneBrain } from './brain.ts';
 import { LiveActivities } from './liveActivities.ts';
-import { asksForApp, readRecall } from './messagePush.ts';
+import { asksForApp } from './messagePush.ts';
 import { NotificationTray } from './notificationTray.ts';
-import { bubbleOf, type OpenAppMessage } from './openApp.ts';
+import { OpenApp } from './openApp.ts';
 import { type PhoneClock, phoneClock } from './phoneClock.ts';
 import { PhoneNotifications } from './phoneNotifications.ts';
 import type { PhonePorts } from './phonePorts.ts';
-import type { PhoneIdentity, PhoneRecord } from './phoneRecord.ts';
-import { readNotification } from './readNotification.ts';
+import { type PhoneIdentity, type PhoneNow, type PhoneRecord, type PhoneStart, partsOf } from './phoneRecord.ts';
 import { Recents } from './recents.ts';
 import { registrationOf } from './registration.ts';
-import { type Ring, readReportedRing, readStoppedRing } from './ring.ts';
+import { readStoppedRing } from './ring.ts';
 import type { ActionDetails, AppState, Network, PhoneAction, PhoneChange, PhoneView } from './view.ts';
 import { VoipPushes } from './voipPushes.ts';
-
-type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | 'tokens' | 'tray' | 'recents' | 'liveActivityToken'>;
 
 /**
  * One iPhone with the team's app. It handles pushes as iOS does and lets the app call the API. Opening an app that
@@ -38,42 +35,23 @@ export class Phone {
   readonly #api: AppApi | undefined;
   readonly #brain: PhoneBrain;
   readonly #appCalls: AppCalls;
+  readonly openApp: OpenApp;
   #now: PhoneNow;
   #replyProblem: string | undefined;
 
-  constructor(record: Omit<PhoneRecord, 'tokens'> & Partial<Pick<PhoneRecord, 'tokens'>>, ports: PhonePorts) {
-    const {
-      phoneId,
-      deviceId,
-      name,
-      userId,
-      userName,
-      appId,
-      build,
-      tokens,
-      tray,
-      recents,
-      liveActivityToken,
-      ...now
-    } = record;
+  constructor(record: PhoneStart, ports: PhonePorts) {
+    const { identity, kept, now } = partsOf(record);
+    const { phoneId, deviceId, userId, appId, build } = identity;
     this.#ports = ports;
-    this.#identity = {
-      phoneId,
-      deviceId,
-      name,
-      appId,
-      build,
-      userId,
-      userName,
-    };
+    this.#identity = identity;
     this.#now = now;
     this.#clock = phoneClock(ports.clock, () => this.#now.clockErrorMs);
-    this.#tray = new NotificationTray(tray);
+    this.#tray = new NotificationTray(kept.tray);
     this.#installation = ports.apple.install({
       bundleId: appId,
       environment: build === 'release' ? 'production' : 'development',
       phoneId,
-      tokens,
+      tokens: kept.tokens,
       onPush: (push) => this.#receive(push),
     });
     if (now.network === 'off') this.#installation.setReachable(false);
@@ -92,7 +70,7 @@ export class Phone {
         wakeApp: () => this.#launchApp(),
         onChange: () => ports.onChange(),
       },
-      liveActivityToken,
+      kept.liveActivityToken,
     );
     this.#notifications = new PhoneNotifications({
       clock: this.#clock,
@@ -133,12 +111,24 @@ export class Phone {
     this.#appCalls = new AppCalls({
       deviceId,
       api: this.#api,
-      recents: new Recents(this.#clock, recents),
+      recents: new Recents(this.#clock, kept.recents),
       calls: () => this.#calls,
       openApp: async () => {
         if (this.#now.installed) await this.#switchState('foreground');
         return this.#now.installed;
       },
+      onChange: () => ports.onChange(),
+    });
+    this.openApp = new OpenApp({
+      userId,
+      deviceId,
+      api: this.#api,
+      own: ports.own,
+      tray: this.#tray,
+      calls: () => this.#calls,
+      appCalls: () => this.#appCalls,
+      isOpen: () => this.isOpen,
+      locale: () => this.#now.locale,
       onChange: () => ports.onChange(),
     });
   }
@@ -268,37 +258,6 @@ export class Phone {
     return this.#now.installed && this.#now.state === 'foreground' && this.#now.network === 'on';
   }
 
-  /** Messages over the app's own connection: they go into its conversation, without a notification. */
-  async hearMessages(messages: readonly OpenAppMessage[]): Promise<void> {
-    const blocked = messages.length === 0 ? [] : ((await this.#api?.readBlocks()) ?? []);
-    const wanted = messages.filter(({ from }) => !blocked.includes(from));
-    this.#tray.keep(wanted.map((message) => bubbleOf(message, this.#now.locale)));
-    this.#ports.onChange();
-  }
-
-  hearRecall(messageId: string): void {
-    this.#tray.withdraw(messageId);
-    this.#ports.onChange();
-  }
-
-  /** A call over the app's own connection: the app shows it if it still rings here. */
-  async hearCall(ring: Ring): Promise<void> {
-    const answer = await this.#api?.readCall(ring.callId, this.#identity.deviceId);
-    if (!answer?.ok || answer.value.endedReason !== undefined || !this.isOpen) return;
-    const { state, participants = [] } = answer.value;
-    const own = participants.find(({ userId }) => userId === this.#identity.userId)?.state ?? state;
-    if (own === 'ringing') this.#calls.join(ring);
-  }
-
-  /** The app follows a call that its user has started. @returns false if the phone is in another call. */
-  followCall(call: Ring): boolean {
-    return this.isOpen && this.#calls.place?.(call) === true;
-  }
-
-  isIn(callId: string): boolean {
-    return this.#appCalls.shown.some((call) => call.callId === callId);
-  }
-
   /** Ends its timers. The app stays installed. */
   stop(): void {
     this.#voip.stop();
@@ -316,19 +275,11 @@ export class Phone {
 
   #receive(push: DeliveredPush): void {
     if (push.kind === 'voip') this.#voip.receive(push);
-    else this.#receiveNotification(push);
+    else {
+      if (asksForApp(push.payload)) this.#background.receive(push);
+      this.#notifications.receive(push);
+    }
     this.#ports.onChange();
-  }
-
-  #receiveNotification(push: DeliveredPush): void {
-    if (asksForApp(push.payload)) this.#wakeAppFor(push);
-    this.#notifications.receive(push);
-  }
-
-  /** iOS starts no app that its user has force-quit, and may delay what only wakes one. */
-  #wakeAppFor(push: DeliveredPush): void {
-    if (!readNotification(push.payload)) this.#background.take(push);
-    else if (this.#now.state !== 'killed' || !this.#now.forceQuit) this.#wakeApp(push);
   }
 
   /** The app runs in the background, for a push that asks for that. */
@@ -336,11 +287,7 @@ export class Phone {
     this.#launchApp();
     const stopped = readStoppedRing(push.payload);
     if (stopped) this.#calls.hear(stopped);
-    const callId = stopped?.callId ?? readReportedRing(push.payload);
-    if (callId !== undefined) this.#tray.withdrawCall(callId);
-    const recall = readRecall(push.payload);
-    if (recall?.wakesApp) this.#tray.withdraw(recall.messageId);
-    this.#tray.hearBadge(push);
+    this.#notifications.hearInBackground(push);
     this.#ports.onChange();
   }
 
@@ -385,15 +332,9 @@ export class Phone {
     await Promise.all([
       this.#link?.enterForeground(counted),
       this.#receipts.say(),
-      this.#readOwnConnection(),
+      this.openApp.catchUp(),
       this.#activities.catchUp(),
     ]);
-  }
-
-  async #readOwnConnection(): Promise<void> {
-    const { own } = this.#ports;
-    if (!own || !this.isOpen) return;
-    await Promise.all([this.hearMessages(own.messages()), ...own.rings().map((ring) => this.hearCall(ring))]);
   }
 
   async #leaveForeground(): Promise<void> {
@@ -412,7 +353,7 @@ export class Phone {
       this.#link?.catchUp(),
       this.#calls.catchUp(),
       this.#receipts.say(),
-      this.#readOwnConnection(),
+      this.openApp.catchUp(),
       this.#activities.catchUp(),
     ]);
   }

@@ -5,6 +5,7 @@ import { asksForApp, asksForExtension, readMessage, readRecall } from './message
 import { type NotificationSettings, showsAlerts } from './notificationSettings.ts';
 import type { NotificationTray } from './notificationTray.ts';
 import type { PhoneClock } from './phoneClock.ts';
+import { readReportedRing, readStoppedRing } from './ring.ts';
 import { type AppState, appCategories, type NotificationResponse } from './view.ts';
 
 export interface PhoneNotificationsPorts {
@@ -44,6 +45,16 @@ export class PhoneNotifications {
     receipts().note(message, 'delivered');
     if (tray.message(message.messageId)) receipts().note(message, 'shown');
     void receipts().say();
+  }
+
+  /** A push wakes the app: it removes what is over or taken back, and learns the badge. */
+  hearInBackground(push: DeliveredPush): void {
+    const { tray } = this.#ports;
+    const callId = readStoppedRing(push.payload)?.callId ?? readReportedRing(push.payload);
+    if (callId !== undefined) tray.withdrawCall(callId);
+    const recall = readRecall(push.payload);
+    if (recall?.wakesApp) tray.withdraw(recall.messageId);
+    tray.hearBadge(push);
   }
 
   /** The user taps a notification. */

@@ -2,8 +2,7 @@ import type { Apple } from '../apple/apple.ts';
 import type { TimerClock } from '../clock.ts';
 import type { AppApi } from './appApi.ts';
 import type { BrainPorts, PhoneBrain } from './brain.ts';
-import type { OpenAppMessage } from './openApp.ts';
-import type { Ring } from './ring.ts';
+import type { AppConnection } from './openApp.ts';
 
 /** What a phone of the lab needs from its surroundings. */
 export interface PhonePorts {
@@ -13,7 +12,7 @@ export interface PhonePorts {
   brain?(ports: BrainPorts): PhoneBrain;
   /** The app's connection to Ringpost as its user. Without it nobody is logged in. */
   connect?(isConnected: () => boolean, hasLogin: () => boolean): AppApi;
-  /** What the app finds on its own connection when it comes to the foreground. Without it there is no connection. */
-  own?: { messages(): readonly OpenAppMessage[]; rings(): readonly Ring[] } | undefined;
+  /** Without it there is no connection. */
+  own?: AppConnection | undefined;
   onChange(): void;
 }

@@ -44,6 +44,26 @@ export interface PhoneRecord extends PhoneIdentity, NotificationSettings {
   recents: RecentsRecord;
 }
 
+/** What changes about a phone while the lab runs. */
+export type PhoneNow = Omit<PhoneRecord, keyof PhoneIdentity | keyof KeptOfPhone>;
+
+type KeptOfPhone = Pick<PhoneRecord, 'tokens' | 'tray' | 'recents' | 'liveActivityToken'>;
+
+/** A record without `tokens` is that of a new phone. */
+export type PhoneStart = Omit<PhoneRecord, 'tokens'> & { tokens?: PhoneRecord['tokens'] | undefined };
+
+/** A record in its three parts. `kept`: what other classes look after. */
+export function partsOf(record: PhoneStart): {
+  identity: PhoneIdentity;
+  kept: Omit<KeptOfPhone, 'tokens'> & Pick<PhoneStart, 'tokens'>;
+  now: PhoneNow;
+} {
+  const { phoneId, deviceId, name, userId, userName, appId, build, ...rest } = record;
+  const { tokens, tray, recents, liveActivityToken, ...now } = rest;
+  const identity = { phoneId, deviceId, name, appId, build, userId, userName };
+  return { identity, kept: { tokens, tray, recents, liveActivityToken }, now };
+}
+
 /** A phone fresh from the box, with the app installed and opened once. */
 export function newPhoneState(): Omit<PhoneRecord, keyof PhoneIdentity | 'tokens'> {
   return {

@@ -232,7 +232,7 @@ describe('the card of a call in a group', () => {
     const { phone, api } = test;
     const handle = { type: 'generic', value: 'family' };
     const call = { callId: 'c1', callerName: 'Family', handle, hasVideo: false, supportsHolding: true };
-    phone.followCall({ ...call, ringSeconds: 30 });
+    phone.openApp.followCall({ ...call, ringSeconds: 30 });
     api.answer('POST /v1/calls/c1/cancel', callAnswer('cancelled'));
 
     // Act

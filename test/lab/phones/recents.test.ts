@@ -179,7 +179,7 @@ describe('a call that the user starts', () => {
 
   async function callingPhone() {
     const test = testPhone({ state: 'foreground' });
-    const isFollowed = test.phone.followCall(outgoing);
+    const isFollowed = test.phone.openApp.followCall(outgoing);
     await settled();
     return { ...test, isFollowed };
   }
@@ -251,7 +251,7 @@ describe('a call that the user starts', () => {
     await inCall.push(ringPush(inCall.clock));
 
     // Act
-    const followed = [closed, inCall].map(({ phone }) => phone.followCall({ ...outgoing, callId: 'c5' }));
+    const followed = [closed, inCall].map(({ phone }) => phone.openApp.followCall({ ...outgoing, callId: 'c5' }));
 
     // Assess
     expect(followed).toEqual([false, false]);
