@@ -387,6 +387,30 @@ describe('what can be changed by hand', () => {
     expect(await labPage.shownBy('bob-1')).toMatchObject({ timeZone: 'Asia/Tokyo', state: 'killed' });
     expect(mistakes).toEqual([]);
   });
+
+  it('waits for what is set already, and keeps the nickname', async () => {
+    // Prepare
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    await labPage.page.route('**/v1/blocks', async (route) => {
+      await answered;
+      await route.continue();
+    });
+    await button('Bob’s conversations').click();
+    const conversations = labPage.page.getByRole('dialog', { name: 'Bob’s conversations' });
+    const quietHours = conversations.getByLabel('Quiet hours');
+
+    // Act
+    const before = await quietHours.isDisabled();
+    answer();
+    await quietHours.click();
+    await conversations.getByText('00:00 to 24:00: no pushes').waitFor();
+
+    // Assess
+    expect(before).toBe(true);
+    const { body } = await userClient(labPage.lab, 'bob')('GET', '/v1/profile');
+    expect(body).toMatchObject({ nickname: 'Bob', doNotDisturb: { windows: [{ start: '00:00', end: '24:00' }] } });
+    expect(mistakes).toEqual([]);
+  });
 });
 
 describe('the calls of a phone', () => {
