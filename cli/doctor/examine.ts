@@ -12,7 +12,8 @@ import { type AppFile, checkEntitlements, checkInfoPlist, type StoredApp } from 
 import { type CheckedQuota, checkQuotas } from './checkQuotas.ts';
 import { declaredStage } from './declaredStage.ts';
 import { examineUser, type UserExamination } from './examineUser.ts';
-import { listApps } from './listApps.ts';
+import { appsWithSecret, declaredApps } from './listApps.ts';
+import { appsNotListed, type Examined, unlessDenied, userNotExamined } from './notExamined.ts';
 import { type Part, reachStage } from './reachStage.ts';
 
 export interface Questions {
@@ -46,24 +47,25 @@ export async function examine(access: StageAccess, questions: Questions): Promis
   const { kind, name, label, clients, secretsPrefix, tableName } = access;
   const table = { client: clients.dynamoDb, name: tableName };
   const declared = kind === 'stage' ? await declaredStage(name) : undefined;
-  const [reach, quotaCheck, user] = await Promise.all([
+  const people = { clock, recipients: recipientStore(table), apps: appStore(table, clock) };
+  const [reach, quotaCheck, { value: user, findings: userFindings }] = await Promise.all([
     reachStage(access),
     checkQuotas(access, declared),
-    questions.userId === undefined
-      ? undefined
-      : examineUser({ clock, recipients: recipientStore(table), apps: appStore(table, clock) }, questions.userId),
+    userOf(questions, (userId) => unlessDenied(examineUser(people, userId), userNotExamined(userId))),
   ]);
   const stage = { stageOption: kind === 'lab' ? '--lab' : `--stage ${name}`, secretsPrefix };
   const secretOf = (appId: string) => readAppSecret(clients.secretsManager, secretsPrefix, appId);
   const probe = (appId: string, credentials: readonly Credential[]) =>
     probeCredentials({ clock, newId, ...access.apns }, appId, credentials);
   const ports = { clock, secretOf, probe };
-  const appIds = await appsToInspect(access, questions, user);
+  const { appIds, findings: listFindings } = await appsToInspect(access, questions, user);
   const inspections = await Promise.all(appIds.map((appId) => inspectApp(ports, appId, stage)));
   const findings = [
     ...reach.findings,
     ...quotaCheck.findings,
-    ...(appIds.length === 0 ? [noApp(label)] : []),
+    ...listFindings,
+    ...userFindings,
+    ...(appIds.length + listFindings.length === 0 ? [noApp(label)] : []),
     ...inspections.flatMap((inspection) => inspection.findings),
     ...(user === undefined ? [] : [...user.findings, ...unservedTokens(user, inspections)]),
     ...checkFiles(questions, inspections),
@@ -80,15 +82,26 @@ export async function examine(access: StageAccess, questions: Questions): Promis
   };
 }
 
+async function userOf(
+  { userId }: Questions,
+  ask: (userId: string) => Promise<Examined<UserExamination>>,
+): Promise<Partial<Examined<UserExamination>> & { findings: Finding[] }> {
+  return userId === undefined ? { findings: [] } : ask(userId);
+}
+
+/** Those that cdk/stages.ts names are inspected even if the others are not known. */
 async function appsToInspect(
   access: StageAccess,
   { appId, fileAppId }: Questions,
   user: UserExamination | undefined,
-): Promise<string[]> {
-  if (appId !== undefined) return [appId];
+): Promise<{ appIds: string[]; findings: Finding[] }> {
+  if (appId !== undefined) return { appIds: [appId], findings: [] };
   const ofUser = user?.devices.map((device) => device.appId) ?? [];
   const ofFiles = fileAppId === undefined ? [] : [fileAppId];
-  return [...new Set([...(await listApps(access)), ...ofUser, ...ofFiles])];
+  const { secretsManager } = access.clients;
+  const listed = await unlessDenied(appsWithSecret(secretsManager, access.secretsPrefix), appsNotListed);
+  const appIds = [...(await declaredApps(access)), ...(listed.value ?? [])].sort();
+  return { appIds: [...new Set([...appIds, ...ofUser, ...ofFiles])], findings: listed.findings };
 }
 
 function noApp(label: string): Finding {

@@ -5,10 +5,8 @@ import { declaredStage } from './declaredStage.ts';
 
 /** @returns bundle IDs, sorted, including those whose secret is scheduled for deletion. */
 export async function listApps(access: StageAccess): Promise<string[]> {
-  const declared = access.kind === 'stage' ? await declaredApps(access.name) : [];
-  return [
-    ...new Set([...declared, ...(await appsWithSecret(access.clients.secretsManager, access.secretsPrefix))]),
-  ].sort();
+  const withSecret = await appsWithSecret(access.clients.secretsManager, access.secretsPrefix);
+  return [...new Set([...(await declaredApps(access)), ...withSecret])].sort();
 }
 
 /** @param secretsManager with the developer's own credentials. @returns bundle IDs, as AWS lists them. */
@@ -35,6 +33,6 @@ export async function appsWithSecret(
 }
 
 /** For a stage that this checkout does not know, only the secrets show its apps. */
-async function declaredApps(stageName: string): Promise<readonly string[]> {
-  return (await declaredStage(stageName))?.apps ?? [];
+export async function declaredApps({ kind, name }: StageAccess): Promise<readonly string[]> {
+  return kind === 'stage' ? ((await declaredStage(name))?.apps ?? []) : [];
 }
