@@ -106,7 +106,7 @@ export const brokenRules = [
     rule: 'a push that needs no report and only seems late is not dropped',
     file: `${calls}/CallCenter.swift`,
     find: 'readRing(ticket: ticket).reasonOfEnd',
-    replace: 'readRing(ticket: ticket).reasonOfEnd ?? .unanswered',
+    replace: 'readRing(ticket: ticket).reasonOfEnd ?? EndedReason?.some(.unanswered)',
     tests: 'CallCenterTests',
   },
   {
