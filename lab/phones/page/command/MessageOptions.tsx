@@ -1,4 +1,5 @@
 import { displayName } from '../people.ts';
+import { BareSelect } from '../Select.tsx';
 import {
   type Attachment,
   attachments,
@@ -26,7 +27,7 @@ const levelWords: Record<Level, string> = {
   'time-sensitive': 'Time-sensitive',
 };
 const extraWords: Record<Extra, string> = { person: 'As a person', picture: 'With a picture', actions: 'With actions' };
-const relevances = [0.1, 0.5, 0.9];
+const relevances = ['0.1', '0.5', '0.9'];
 
 interface MessageOptionsProps {
   draft: MessageDraft;
@@ -78,44 +79,28 @@ export function MessageOptions({ draft, mentionable, onChange }: MessageOptionsP
         maxLength={100}
         onInput={({ currentTarget }) => onChange({ title: currentTarget.value })}
       />
-      <select
+      <BareSelect
         class="option-sound"
-        aria-label="Sound"
+        label="Sound"
         value={draft.sound}
-        onChange={({ currentTarget }) => onChange({ sound: currentTarget.value as Sound })}
-      >
-        {sounds.map((sound) => (
-          <option key={sound} value={sound}>
-            {soundWords[sound]}
-          </option>
-        ))}
-      </select>
-      <select
+        options={sounds.map((sound) => [sound, soundWords[sound]])}
+        onChange={(sound) => onChange({ sound })}
+      />
+      <BareSelect
         class="option-sound"
-        aria-label="Interruption level"
+        label="Interruption level"
         value={draft.level}
-        onChange={({ currentTarget }) => onChange({ level: currentTarget.value as Level })}
-      >
-        {levels.map((level) => (
-          <option key={level} value={level}>
-            {levelWords[level]}
-          </option>
-        ))}
-      </select>
-      <select
+        options={levels.map((level) => [level, levelWords[level]])}
+        onChange={(level) => onChange({ level })}
+      />
+      <BareSelect
         class="option-sound"
-        aria-label="Relevance"
+        label="Relevance"
         title="The scheduled summary has the highest on top"
-        value={draft.relevance ?? ''}
-        onChange={({ currentTarget: { value } }) => onChange({ relevance: value === '' ? undefined : Number(value) })}
-      >
-        <option value="">No relevance</option>
-        {relevances.map((relevance) => (
-          <option key={relevance} value={relevance}>
-            Relevance {relevance}
-          </option>
-        ))}
-      </select>
+        value={String(draft.relevance ?? '')}
+        options={[['', 'No relevance'], ...relevances.map((each) => [each, `Relevance ${each}`] as const)]}
+        onChange={(relevance) => onChange({ relevance: relevance === '' ? undefined : Number(relevance) })}
+      />
     </fieldset>
   );
 }

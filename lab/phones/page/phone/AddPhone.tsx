@@ -5,6 +5,7 @@ import { PlusIcon } from '../icons.tsx';
 import { labApi } from '../labApi.ts';
 import { displayName, usersOf } from '../people.ts';
 import { ringpostApi } from '../ringpostApi.ts';
+import { Select } from '../Select.tsx';
 import { phoneLanguages } from './phoneLanguage.ts';
 
 const buildWords: Record<Build, string> = {
@@ -85,16 +86,12 @@ export function AddPhone({ phones }: { phones: readonly PhoneView[] }) {
               maxLength={100}
             />
           </label>
-          <label class="field">
-            Language of the phone
-            <select value={locale} onChange={({ currentTarget }) => setLocale(currentTarget.value)}>
-              {phoneLanguages.map(({ locale: tag, name }) => (
-                <option key={tag} value={tag} lang={tag.replaceAll('_', '-')}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            name="Language of the phone"
+            value={locale}
+            options={phoneLanguages.map(({ locale: tag, name }) => [tag, name, tag.replaceAll('_', '-')])}
+            onChange={setLocale}
+          />
           <fieldset class="choices">
             <legend>Build</legend>
             {builds.map((choice) => (

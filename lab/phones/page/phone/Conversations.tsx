@@ -4,17 +4,18 @@ import { Avatar } from '../command/Avatar.tsx';
 import { BellIcon, BellOffIcon } from '../icons.tsx';
 import { displayName } from '../people.ts';
 import { type ConversationSettings, ringpostApi } from '../ringpostApi.ts';
+import { BareSelect } from '../Select.tsx';
 import type { Conversation } from './conversationList.ts';
 import { Reachability } from './Reachability.tsx';
 
 type Level = ConversationSettings['level'];
 
-const levelWords: Record<Level, string> = {
-  all: 'All messages',
-  mentions: 'Mentions only',
-  silent: 'Silent',
-  none: 'Muted',
-};
+const levelOptions = [
+  ['all', 'All messages'],
+  ['mentions', 'Mentions only'],
+  ['silent', 'Silent'],
+  ['none', 'Muted'],
+] as const satisfies [Level, string][];
 
 interface ConversationsProps {
   userId: string;
@@ -116,17 +117,7 @@ function Row({ name, level, onChange }: RowProps) {
     <li>
       <Avatar name={name} />
       <strong>{name}</strong>
-      <select
-        aria-label={`Messages of ${name}`}
-        value={level}
-        onChange={({ currentTarget }) => onChange(currentTarget.value as Level)}
-      >
-        {Object.entries(levelWords).map(([value, words]) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
+      <BareSelect label={`Messages of ${name}`} value={level} options={levelOptions} onChange={onChange} />
     </li>
   );
 }

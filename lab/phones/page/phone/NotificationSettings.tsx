@@ -27,7 +27,7 @@ export function NotificationSettings({ phone, users, onChange }: NotificationSet
         name="Permission"
         value={permission}
         options={permissions.map((each) => [each, permissionWords[each]])}
-        onChange={(each) => onChange({ permission: each as Permission })}
+        onChange={(each) => onChange({ permission: each })}
       />
       <div class="setting-row">
         <Check isOn={allowsAlerts} name="Alerts" onChange={(on) => onChange({ allowsAlerts: on })} />

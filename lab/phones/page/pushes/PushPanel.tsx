@@ -3,6 +3,7 @@ import type { AnsweredPush } from '../../../apple/apple.ts';
 import type { SentRequest } from '../../view.ts';
 import { BreakMenu } from '../faults/BreakMenu.tsx';
 import { SendIcon } from '../icons.tsx';
+import { BareSelect } from '../Select.tsx';
 import { ActivityRow } from './ActivityRow.tsx';
 import { activitiesOf, isWanted, type ShownActivities, shownActivities } from './activities.ts';
 import { activityInWords, counted, type Known } from './activityWords.ts';
@@ -50,17 +51,12 @@ export function PushPanel({ pushes, requests, phones, groups, onPoint }: PushPan
       </header>
       <BreakMenu phones={phones} lastPush={pushes[0]} />
       <div class="push-filter">
-        <select
-          aria-label="Show"
+        <BareSelect
+          label="Show"
           value={shown}
-          onChange={({ currentTarget }) => setShown(currentTarget.value as ShownActivities)}
-        >
-          {shownActivities.map((choice) => (
-            <option key={choice} value={choice}>
-              {shownWords[choice]}
-            </option>
-          ))}
-        </select>
+          options={shownActivities.map((choice) => [choice, shownWords[choice]])}
+          onChange={(choice) => setShown(choice)}
+        />
         <input
           type="search"
           aria-label="Filter by user, phone, text or reason"
