@@ -44,6 +44,13 @@ export const brokenKitRules = [
     tests: 'ConversationTests',
   },
   {
+    rule: 'the ring time of an alert counts from its arrival, and not from the tap',
+    file: `${kit}/Notifications/Notifications.swift`,
+    find: 'arrivedAt: notification.date',
+    replace: 'arrivedAt: Date()',
+    tests: 'NotificationTests',
+  },
+  {
     rule: 'a token that has become invalid is heard of',
     file: receiver,
     find: 'tokens?.voipTokenInvalidated()',

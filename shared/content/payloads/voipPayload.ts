@@ -23,7 +23,7 @@ export interface VoipPayload extends CallCapabilities {
   hasVideo: boolean;
   /** Epoch seconds. */
   sentAt: number;
-  /** Epoch seconds: a phone that gets the push later reports the call and ends it at once. */
+  /** Epoch seconds. The phone rings for `expiresAt` minus `sentAt` from the arrival of the push, whatever its clock shows. */
   expiresAt: number;
   /** For `GET /v1/rings/{ticket}`. A message that rings is not a call, and has none. */
   ticket?: string | undefined;

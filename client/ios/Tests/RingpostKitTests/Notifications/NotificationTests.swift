@@ -73,6 +73,21 @@ extension PhoneTests {
             #expect(opened.ext?["room"]?.stringValue == "r1")
         }
 
+        @Test(arguments: [-600.0, 0, 600])
+        func theRingTimeOfAnAlertCountsFromItsArrival(errorSeconds: TimeInterval) throws {
+            let phone = NotificationPhone()
+            let arrivedAt = Date(timeIntervalSinceNow: -40)
+            var call = voipPayload(UUID(), now: arrivedAt.addingTimeInterval(errorSeconds))
+            call["ringpost"] = nil
+            let opened = phone.notifications.open(
+                UNNotificationResponse(notification: notification(["ringpost": call], arrivedAt: arrivedAt)))
+            guard case .ring(let ring) = opened.push else {
+                Issue.record("not a ring")
+                return
+            }
+            #expect(abs(ring.expiresAt.timeIntervalSince(arrivedAt) - 60) < 0.001)
+        }
+
         // MARK: Background
 
         @Test func aRecallRemovesTheNotificationOfItsMessage() async {

@@ -23,6 +23,8 @@ func request(_ userInfo: [AnyHashable: Any], identifier: String = "n1") -> UNNot
     return UNNotificationRequest(identifier: identifier, content: content, trigger: UNPushNotificationTrigger())
 }
 
-func notification(_ userInfo: [AnyHashable: Any], identifier: String = "n1") -> UNNotification {
-    UNNotification(request: request(userInfo, identifier: identifier))
+func notification(
+    _ userInfo: [AnyHashable: Any], identifier: String = "n1", arrivedAt: Date = Date()
+) -> UNNotification {
+    UNNotification(request: request(userInfo, identifier: identifier), date: arrivedAt)
 }
