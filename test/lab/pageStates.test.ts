@@ -388,6 +388,34 @@ describe('what can be changed by hand', () => {
     expect(mistakes).toEqual([]);
   });
 
+  it('stays as the user has set it, although the page is still reading', async () => {
+    // Prepare
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    let read = 0;
+    await labPage.page.route('**/v1/conversations/*/settings', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      await answered;
+      await route.fulfill({ response });
+      read += 1;
+    });
+    await labPage.page.reload();
+    await button('Bob’s conversations').click();
+    const conversations = labPage.page.getByRole('dialog', { name: 'Bob’s conversations' });
+    const level = conversations.getByLabel('Messages of Alice');
+
+    // Act
+    await level.selectOption('Mentions only');
+    await expect.poll(() => button('Bob’s conversations').textContent()).toContain('Alice');
+    answer();
+    await expect.poll(() => read).toBeGreaterThan(1);
+
+    // Assess
+    await expect.poll(() => level.inputValue()).toBe('mentions');
+    await level.selectOption('All messages');
+    expect(mistakes).toEqual([]);
+  });
+
   it('waits for what is set already, and keeps the nickname', async () => {
     // Prepare
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>();

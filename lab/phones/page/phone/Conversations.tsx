@@ -35,7 +35,8 @@ export function Conversations({ userId, conversations }: ConversationsProps) {
     void Promise.all(ids.map(async (id) => [id, await ringpostApi.readConversation(userId, id)] as const)).then(
       (answers) => {
         const known = answers.flatMap(([id, answer]) => (answer.ok ? [[id, answer.value] as const] : []));
-        setSettings(Object.fromEntries(known));
+        // What the user has set meanwhile is newer.
+        setSettings((before) => ({ ...Object.fromEntries(known), ...before }));
       },
     );
   }, [userId, list]);
