@@ -14,6 +14,7 @@ export const rooms: Readonly<Record<string, string>> = {
   team: 'what a team sets for its apps',
   credentials: "an app's stored credentials: reading, checking, probing, watching",
   push: 'from a decision to an outcome: who is reached, one push, the repair of tokens, retries, statistics',
+  ledger: "Apple's own daily counts of an app's pushes: their export, and how they compare with ours",
   callDirectory: 'phone numbers that a user blocks or names',
   calls: 'the life of a call: ringing, changes, timers, tickets, the call log',
   messages: 'sending, explaining, recalling, receipts, badges; the tasks of the delivery queue',
