@@ -127,7 +127,10 @@ export function isOnline(device: Device, nowMs: number): boolean {
 }
 
 /** Whether a device stays quiet because the user is online on another one, or on itself. */
-export function keepsQuiet(device: Device, online: Device): boolean {
+export function keepsQuiet(
+  device: Pick<Device, 'deviceId' | 'quietWhenOnlineOn'>,
+  online: Pick<Device, 'deviceId' | 'platform'>,
+): boolean {
   if (device.deviceId === online.deviceId) return true;
   const where = device.quietWhenOnlineOn ?? 'any';
   if (where === 'any' || where === 'this') return where === 'any';

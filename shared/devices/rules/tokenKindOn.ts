@@ -1,11 +1,15 @@
-import type { AppleTokenKind, Device, TokenKind } from './device.ts';
+import type { AppleTokenKind, TokenKind } from './device.ts';
+
+interface WithTokens {
+  tokens: Partial<Record<TokenKind, unknown>>;
+}
 
 /** Kind of the token that a device uses for a push that Apple's phones get by this kind. */
-export function tokenKindOn({ tokens }: Pick<Device, 'tokens'>, kind: AppleTokenKind): TokenKind {
+export function tokenKindOn({ tokens }: WithTokens, kind: AppleTokenKind): TokenKind {
   return isExternal({ tokens }) ? 'external' : kind;
 }
 
 /** The team's own function sends its pushes. */
-export function isExternal({ tokens }: Pick<Device, 'tokens'>): boolean {
+export function isExternal({ tokens }: WithTokens): boolean {
   return tokens.external !== undefined;
 }

@@ -1,12 +1,12 @@
 /** Decides who is reached, and by which rule. Pure: the same decision serves every way of asking. */
 import { mentionsUser } from '../../content/message.ts';
 import { type MessagePushType, tokenKindOf } from '../../content/offlinePush.ts';
-import { type Device, type DeviceToken, isOnline, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
+import { type Device, type DeviceToken, keepsQuiet, type TokenKind } from '../../devices/rules/device.ts';
 import { isExternal, tokenKindOn } from '../../devices/rules/tokenKindOn.ts';
-import { type ConversationLevel, settingsInForce } from '../../people/rules/conversationLevel.ts';
-import { isQuietAt } from '../../people/rules/doNotDisturb.ts';
+import { type ConversationLevel, settingsOfLevel } from '../../people/rules/conversationLevel.ts';
 import type { Recipient } from '../../people/rules/recipient.ts';
 import type { TerritoryRule } from '../../team/rules/territory.ts';
+import { type Circumstances, circumstancesOf, type DeviceCircumstances } from './circumstances.ts';
 
 export type SkipReason =
   | 'sender'
@@ -46,11 +46,10 @@ export interface DeviceTarget extends Target {
   kind: TokenKind;
 }
 
-export interface PushDecision {
+/** A push, whatever the token is that it goes to. */
+export interface PushRuling {
   decision: 'push';
   target: DeviceTarget;
-  device: Device;
-  token: DeviceToken;
   rule: PushRule;
   /** `alert` instead of `voip` where calls may not ring. */
   pushType: MessagePushType;
@@ -60,6 +59,11 @@ export interface PushDecision {
   isForced?: true | undefined;
 }
 
+export interface PushDecision extends PushRuling {
+  device: Device;
+  token: DeviceToken;
+}
+
 export interface SkipDecision {
   decision: 'skip';
   target: Target;
@@ -67,6 +71,8 @@ export interface SkipDecision {
 }
 
 export type Decision = PushDecision | SkipDecision;
+
+export type Ruling = PushRuling | SkipDecision;
 
 /** What the sender asked for, as far as it decides who is reached. */
 export interface Occasion {
@@ -90,13 +96,26 @@ export interface Occasion {
 
 /** One decision for each device of a recipient, or a single one for the user as a whole. */
 export function decide(occasion: Occasion, recipient: Recipient, nowMs: number): Decision[] {
-  const { userId, devices } = recipient;
-  const userRule = ruleForUser(occasion, recipient);
-  if (userRule !== undefined) return [{ decision: 'skip', target: { userId }, rule: userRule }];
-  return devices.map((device) => decideDevice(occasion, recipient, device, nowMs));
+  const devices = new Map(recipient.devices.map((device) => [device.deviceId, device]));
+  return decideFrom(occasion, circumstancesOf(recipient, nowMs)).map((ruling): Decision => {
+    if (ruling.decision === 'skip') return ruling;
+    const { target } = ruling;
+    const device = devices.get(target.deviceId);
+    const token = device?.tokens[target.kind];
+    if (device === undefined || token === undefined) return { decision: 'skip', target, rule: 'no_token' };
+    return { ...ruling, device, token };
+  });
 }
 
-function ruleForUser(occasion: Occasion, { userId, devices, hasBlockedSender }: Recipient): SkipReason | undefined {
+/** The same for circumstances of whatever moment. */
+export function decideFrom(occasion: Occasion, circumstances: Circumstances): Ruling[] {
+  const { userId, devices } = circumstances;
+  const userRule = ruleForUser(occasion, circumstances);
+  if (userRule !== undefined) return [{ decision: 'skip', target: { userId }, rule: userRule }];
+  return devices.map((device) => decideDevice(occasion, circumstances, device));
+}
+
+function ruleForUser(occasion: Occasion, { userId, devices, hasBlockedSender }: Circumstances): SkipReason | undefined {
   if (userId === occasion.from) return 'sender';
   if (occasion.onlineUserOnly) return 'online_only';
   if (occasion.isDisabledByPolicy) return 'policy';
@@ -106,14 +125,14 @@ function ruleForUser(occasion: Occasion, { userId, devices, hasBlockedSender }: 
   return devices.length === 0 ? 'no_device' : undefined;
 }
 
-function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, nowMs: number): Decision {
-  const presence = presenceRule(occasion, recipient, device, nowMs);
-  const attention = attentionRule(occasion, recipient, device, nowMs);
+function decideDevice(occasion: Occasion, circumstances: Circumstances, device: DeviceCircumstances): Ruling {
+  const presence = presenceRule(occasion, circumstances, device);
+  const attention = attentionRule(occasion, circumstances, device);
   const territory = territoryRule(occasion, device);
   const pushType = territory === 'alert' ? 'alert' : occasion.pushType;
   const kind = tokenKindOn(device, tokenKindOf(pushType));
-  const target = { userId: device.userId, deviceId: device.deviceId, kind };
-  const skip = (rule: SkipReason): Decision => ({ decision: 'skip', target, rule });
+  const target = { userId: circumstances.userId, deviceId: device.deviceId, kind };
+  const skip = (rule: SkipReason): Ruling => ({ decision: 'skip', target, rule });
 
   if (presence === 'online') return skip('online');
   if (attention.skip !== undefined) return skip(attention.skip);
@@ -123,18 +142,17 @@ function decideDevice(occasion: Occasion, recipient: Recipient, device: Device, 
   if (token.state === 'quarantined') return skip('quarantined');
   const { isSilent, isForced } = attention;
   const rule = territory === 'alert' ? 'territory' : (attention.rule ?? presence);
-  return { decision: 'push', target, device, token, rule, pushType, isSilent, ...(isForced && { isForced }) };
+  return { decision: 'push', target, rule, pushType, isSilent, ...(isForced && { isForced }) };
 }
 
 /** An app in the foreground gets it over its own connection; the user's other phones stay quiet. */
 function presenceRule(
   { alsoOnline }: Occasion,
-  { devices }: Recipient,
-  device: Device,
-  nowMs: number,
+  { devices }: Circumstances,
+  device: DeviceCircumstances,
 ): 'offline' | 'online_elsewhere' | 'always' | 'online' {
   if (alsoOnline) return 'always';
-  const online = devices.filter((other) => isOnline(other, nowMs));
+  const online = devices.filter((other) => other.isOnline);
   if (online.some((other) => keepsQuiet(device, other))) return 'online';
   return online.length > 0 ? 'online_elsewhere' : 'offline';
 }
@@ -148,39 +166,40 @@ interface Attention {
 }
 
 /** The user's settings for this conversation and this hour, unless a server forces the message. */
-function attentionRule(occasion: Occasion, recipient: Recipient, device: Device, nowMs: number): Attention {
+function attentionRule(occasion: Occasion, circumstances: Circumstances, device: DeviceCircumstances): Attention {
   // Nobody notices a push that only wakes the app.
   if (occasion.pushType === 'background') return { isSilent: false };
-  const wanted = wantedAttention(occasion, recipient, device, nowMs);
+  const wanted = wantedAttention(occasion, circumstances, device);
   const isForced = occasion.isForced && (wanted.skip !== undefined || wanted.isSilent);
   return isForced ? { rule: 'forced', isSilent: false, isForced } : wanted;
 }
 
 function wantedAttention(
   { pushType, mentions = [], groupLevel }: Occasion,
-  { userId, profile, conversation }: Recipient,
-  device: Device,
-  nowMs: number,
+  { userId, conversation, allowCalls, allowMentions }: Circumstances,
+  { isQuiet }: DeviceCircumstances,
 ): Attention {
   const wanted: Attention = { isSilent: false };
   const isMentioned = mentionsUser(mentions, userId);
   // A muted conversation is muted for messages: calls still ring.
-  const settings = pushType === 'alert' ? settingsInForce(conversation, groupLevel, nowMs) : undefined;
+  const settings = pushType === 'alert' ? (conversation ?? (groupLevel && settingsOfLevel(groupLevel))) : undefined;
   if (settings !== undefined && settings.receive !== 'push') {
     if (isMentioned && settings.mentionsStillPush) wanted.rule = 'mention';
     else if (settings.receive === 'none') return { ...wanted, skip: 'muted' };
     else wanted.isSilent = true;
   }
-  const quiet = profile?.doNotDisturb;
-  if (quiet !== undefined && isQuietAt(quiet, profile?.timeZone ?? device.timeZone ?? 'UTC', nowMs)) {
-    if (pushType === 'alert' && isMentioned && quiet.allowMentions) wanted.rule = 'mention';
-    else if (pushType === 'alert' || !quiet.allowCalls) return { ...wanted, skip: 'do_not_disturb' };
+  if (isQuiet) {
+    if (pushType === 'alert' && isMentioned && allowMentions) wanted.rule = 'mention';
+    else if (pushType === 'alert' || !allowCalls) return { ...wanted, skip: 'do_not_disturb' };
   }
   return wanted;
 }
 
 /** CallKit must not be used everywhere (see `defaultTerritoryRule`); elsewhere a call rings normally. */
-function territoryRule({ pushType, territoryRuleOf }: Occasion, device: Device): 'alert' | 'skip' | undefined {
+function territoryRule(
+  { pushType, territoryRuleOf }: Occasion,
+  device: DeviceCircumstances,
+): 'alert' | 'skip' | undefined {
   if (pushType !== 'voip' || device.territory === undefined || isExternal(device)) return undefined;
   const rule = territoryRuleOf?.(device.appId);
   return rule?.territories.includes(device.territory) ? rule.instead : undefined;
