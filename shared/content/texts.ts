@@ -114,6 +114,11 @@ export function variablesIn({ title = '', subtitle = '', desc = '' }: PushTexts)
   return [title, subtitle, desc].flatMap((text) => [...text.matchAll(variable)].map(([, name = '']) => name));
 }
 
+/** The text around them. */
+export function withoutVariables(text: string): string {
+  return text.replaceAll(variable, '');
+}
+
 /** Whether a push has a text of its own, whatever its message consists of. */
 export function showsText({ desc, locKey, texts = {}, variables }: PushSettings): boolean {
   if (locKey !== undefined) return true;
