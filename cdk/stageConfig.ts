@@ -108,6 +108,11 @@ export interface StageConfig {
    * few recipients is recorded only if APNs has not accepted all its pushes. See docs/messages.md, "What is recorded".
    */
   messageRecords?: RecordKeeping;
+  /**
+   * Whether records of messages keep what decided who got them, to decide again: docs/messages.md, "Decide again". Default: true.
+   * docs/cost.md says what it costs.
+   */
+  keepsDecisionFacts?: boolean;
   /** `WARN` saves the line of each request, and loses the trail from a request to its pushes. */
   logLevel: 'INFO' | 'WARN' | 'ERROR';
   /**

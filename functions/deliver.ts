@@ -7,6 +7,7 @@ import { deliverTask, readTask } from '../shared/delivery/flows/deliverTask.ts';
 import { sqsDeliveryQueue } from '../shared/messages/aws/deliveryQueue.ts';
 import type { EraseTask } from '../shared/messages/rules/tasks.ts';
 import { chunkStore } from '../shared/messages/table/chunkStore.ts';
+import { factsOnUse } from '../shared/messages/table/factsOnUse.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
 import { openLog } from '../shared/platform/aws/log.ts';
@@ -32,6 +33,8 @@ const ports = {
   messages: messageStore(table, system.clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   chunks: chunkStore(table, system.clock),
+  keepsDecisionFacts: optionalVariable('RINGPOST_DECISION_FACTS') !== 'off',
+  facts: factsOnUse(table, system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   reportedOutcomes: reportedOutcomeStore(table, system.clock),
   deliveries,

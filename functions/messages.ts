@@ -3,6 +3,7 @@ import { apiHandler } from '../shared/api/stack.ts';
 import { secretsManagerTicketKeys } from '../shared/calls/aws/ticketKeys.ts';
 import { deliveryQueueOnUse } from '../shared/messages/aws/deliveryQueueOnUse.ts';
 import { recordKeepingNamed } from '../shared/messages/rules/recordKeeping.ts';
+import { factsOnUse } from '../shared/messages/table/factsOnUse.ts';
 import { messageStore } from '../shared/messages/table/messageStore.ts';
 import { membershipStore } from '../shared/people/table/memberships.ts';
 import { optionalVariable, requireVariable } from '../shared/platform/aws/environment.ts';
@@ -28,6 +29,8 @@ const ports = {
   memberships: membershipStore(table),
   messages: messageStore(table, system.clock),
   messageRecords: recordKeepingNamed(optionalVariable('RINGPOST_MESSAGE_RECORDS')),
+  keepsDecisionFacts: optionalVariable('RINGPOST_DECISION_FACTS') !== 'off',
+  facts: factsOnUse(table, system.clock),
   ticketKeys: secretsManagerTicketKeys(requireVariable('RINGPOST_SECRETS_PREFIX'), system.clock),
   statistics: statisticsStore(table, stageApps().isKnown),
   idempotency: idempotencyStore(table, system.clock),

@@ -61,6 +61,8 @@ export interface LabOptions {
   onAwsCall?: ((call: FunctionCall) => void) | undefined;
   /** As a stage of `cdk/stages.ts` may say. Default: `all`. */
   messageRecords?: RecordKeeping | undefined;
+  /** As of a stage. Default: true. */
+  keepsDecisionFacts?: boolean | undefined;
   /**
    * Time of the functions, the queues, the phones and Apple: tests move it ahead. Logins and signatures keep to the machine's
    * clock.
@@ -136,6 +138,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     RINGPOST_SETTINGS_KEPT_SECONDS: '0',
     RINGPOST_ERASURE_SWEEP_SECONDS: '1',
     RINGPOST_RING_WAITS_MS: '5000',
+    ...(options.keepsDecisionFacts === false && { RINGPOST_DECISION_FACTS: 'off' }),
     ...(options.messageRecords && { RINGPOST_MESSAGE_RECORDS: options.messageRecords }),
     ...(options.issuers && { RINGPOST_ISSUERS: JSON.stringify([ownIssuer(issuer), ...options.issuers]) }),
   };

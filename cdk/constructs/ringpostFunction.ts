@@ -29,7 +29,7 @@ import { acknowledgeSecretsPattern } from './secrets.ts';
 type DeployedEnvironment = {
   [K in keyof StageEnvironment as undefined extends StageEnvironment[K] ? never : K]: string;
 } & Required<Pick<StageEnvironment, 'RINGPOST_APP_IDS' | 'RINGPOST_LOG_LEVEL' | 'RINGPOST_DEFAULT_LANGUAGE'>> &
-  Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT' | 'RINGPOST_MESSAGE_RECORDS'>;
+  Pick<StageEnvironment, 'RINGPOST_APNS_TRANSPORT' | 'RINGPOST_MESSAGE_RECORDS' | 'RINGPOST_DECISION_FACTS'>;
 
 type WebhookVariable = Extract<keyof StageEnvironment, `RINGPOST_WEBHOOK_${'QUEUE' | 'DEAD_LETTER_QUEUE'}_URL`>;
 
@@ -177,6 +177,7 @@ function environmentOf(
     RINGPOST_DEFAULT_LANGUAGE: stage.defaultLanguage ?? 'en',
     RINGPOST_LOG_LEVEL: stage.logLevel,
     ...(stage.messageRecords !== undefined && { RINGPOST_MESSAGE_RECORDS: stage.messageRecords }),
+    ...(stage.keepsDecisionFacts === false && { RINGPOST_DECISION_FACTS: 'off' }),
     ...(stage.apnsTransport !== undefined && { RINGPOST_APNS_TRANSPORT: stage.apnsTransport }),
     ...(webhooks && {
       RINGPOST_WEBHOOK_QUEUE_URL: webhooks.queue.queueUrl,

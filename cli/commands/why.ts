@@ -6,6 +6,7 @@ import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import type { ServerAnswer } from '../stage/serverCaller.ts';
 import { type NameOfDevice, phoneNames } from './phoneNames.ts';
+import { type Replay, replayText } from './replayText.ts';
 
 interface SilentTarget {
   userId: string;
@@ -26,7 +27,8 @@ Says for each phone that has not reported a message or a call what the likeliest
 stored facts support it. Exit status 1 when there is no such message or call.
 
 Options:
-  --user <user>  only the phones of this user
+  --user <user>  only the phones of this user; of a message, also decides again on them, from what was kept when it
+                 was sent
 `,
   example: 'npx ringpost why 0b0f2a8e-6c1d-4f5e-9a37-2f1f0c9b7d11 --user bob --stage prod',
   options,
@@ -34,14 +36,16 @@ Options:
   async run({ args: [id = ''], options: { user }, openStage }) {
     const stage = await openStage();
     const path = encodeURIComponent(id);
-    const message = await stage.callServer('GET', `/v1/server/messages/${path}`);
+    const query = user === undefined ? '' : `?userId=${encodeURIComponent(user)}`;
+    const message = await stage.callServer('GET', `/v1/server/messages/${path}${query}`);
     const isCall = isUnknown(message);
     const found = isCall ? await stage.callServer('GET', `/v1/server/calls/${path}`) : message;
-    const { silence } = bodyOf<{ silence: SilentTarget[] }>(found);
+    const { silence, replay } = bodyOf<{ silence: SilentTarget[]; replay?: Replay }>(found);
     const asked = silence.filter(({ userId }) => user === undefined || userId === user);
-    const document = { [isCall ? 'callId' : 'messageId']: id, silence: asked };
-    const text = asked.length === 0 ? withoutVerdict(isCall, user) : describe(asked, await phoneNames(stage));
-    return { ok: true, document, text };
+    const document = { [isCall ? 'callId' : 'messageId']: id, silence: asked, replay };
+    const nameOf = await phoneNames(stage);
+    const text = asked.length === 0 ? withoutVerdict(isCall, user) : describe(asked, nameOf);
+    return { ok: true, document, text: `${text}${replay === undefined ? '' : replayText(replay, nameOf)}` };
   },
 };
 

@@ -17,6 +17,7 @@ import {
 } from '../../shared/messages/flows/recallMessage.ts';
 import type { SendMessagePorts } from '../../shared/messages/flows/sendMessage.ts';
 import { sendOnce } from '../../shared/messages/flows/sendOnce.ts';
+import type { MessagePorts as MessageStores } from '../../shared/messages/ports.ts';
 import { rulesOfUser, type UserRulesPorts } from '../../shared/people/flows/userRules.ts';
 import type { UserRules } from '../../shared/people/rules/userRules.ts';
 import { answerOnce, type OncePorts } from '../../shared/platform/flows/answerOnce.ts';
@@ -29,6 +30,7 @@ export type MessagePorts = SendMessagePorts &
   ExplainPorts &
   RecallPorts &
   OncePorts &
+  Pick<MessageStores, 'facts'> &
   UserRulesPorts & { log: WorkLog };
 
 interface SendOptions {
@@ -65,12 +67,18 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     return answer(200, view(report));
   }
 
-  async function readAsServer(messageId: string) {
+  /** @param userId a recipient on whom is decided again. */
+  async function readAsServer(messageId: string, userId: string | undefined) {
     const report = await ports.messages.report(messageId);
     if (report === undefined) return unknownMessage(ports, messageId, undefined);
     // Apps never ask for it: a cold start need not read it.
     const { explainSilence } = await import('../../shared/messages/flows/explainSilence.ts');
-    return answer(200, { ...messageView(report), silence: silenceView(await explainSilence(ports, report)) });
+    const { replayMessage } = await import('../../shared/messages/flows/replayMessage.ts');
+    const [silent, replay] = await Promise.all([
+      explainSilence(ports, report),
+      userId === undefined ? undefined : replayMessage(ports, report, userId),
+    ]);
+    return answer(200, { ...messageView(report), silence: silenceView(silent), replay });
   }
 
   async function recall(from: string, input: RecallInput) {
@@ -108,7 +116,8 @@ export function messageEndpoints(ports: MessagePorts): Endpoints<typeof messageO
     'GET /v1/messages/{messageId}': ({ userId, path: { messageId } }) => read(messageId, userId),
     'POST /v1/messages/{messageId}/recall': ({ userId, path: { messageId }, body: { mode } }) =>
       recall(userId, { messageId, mode }),
-    'GET /v1/server/messages/{messageId}': ({ path: { messageId } }) => readAsServer(messageId),
+    'GET /v1/server/messages/{messageId}': ({ path: { messageId }, query: { userId } }) =>
+      readAsServer(messageId, userId),
     'POST /v1/server/messages/{messageId}/recall': ({ path: { messageId }, body: { mode } }) =>
       recallAsServer({ messageId, mode }),
   };

@@ -21,6 +21,7 @@ import * as people from '../../shared/api/schemas/profile.ts';
 import * as pushes from '../../shared/api/schemas/pushes.ts';
 import * as pushSettings from '../../shared/api/schemas/pushSettings.ts';
 import { receipt } from '../../shared/api/schemas/receipts.ts';
+import * as replays from '../../shared/api/schemas/replay.ts';
 import * as server from '../../shared/api/schemas/server.ts';
 import { silentTarget } from '../../shared/api/schemas/silence.ts';
 import * as userData from '../../shared/api/schemas/userData.ts';
@@ -117,6 +118,8 @@ const answers: Named = {
   MessageReport: operations['GET /v1/messages/{messageId}'].answers[200],
   MessageEvent: messages.messageEvent,
   MessageReportAsServer: operations['GET /v1/server/messages/{messageId}'].answers[200],
+  Replay: replays.replay,
+  ReplayedTarget: replays.replayedTarget,
   CallAsServer: operations['GET /v1/server/calls/{callId}'].answers[200],
   SilentTarget: silentTarget,
   RecalledMessage: operations['POST /v1/messages/{messageId}/recall'].answers[200],

@@ -158,6 +158,19 @@ export const descriptions: Descriptions = {
   MessageReportAsServer: {
     '': 'Outcomes of a message so far, and why phones have not reported it.',
     silence: 'A verdict on each listed target without a receipt: up to 100.',
+    replay: 'With `userId`: what decided on this recipient when the message was sent, decided again.',
+  },
+  Replay: {
+    '': "Today's rules, applied to what was kept when a message was sent.",
+    gap:
+      'Why nothing can be decided again: `not_kept`, nothing that decided is stored; `not_decided`, it is, and the ' +
+      'user is not in it.',
+  },
+  ReplayedTarget: {
+    '': 'One phone, or the user as a whole.',
+    rule: 'Why it is pushed or not.',
+    outcome: 'What happened. Absent if it is not listed.',
+    agreement: '`same`, `different`, `later` if a retry decided once more, or `unknown` if the outcome is not listed.',
   },
   CallAsServer: {
     '': 'A call, and why phones have not reported it.',

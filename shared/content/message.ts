@@ -24,6 +24,14 @@ export interface MessageGroup {
   defaultLevel?: ConversationLevel | undefined;
 }
 
+/** How a policy came to apply to a message. */
+export interface PolicyUse {
+  /** The message's own settings, with `policyId`, as `maskedSettings` leaves them: without what they say. */
+  own: OfflinePush;
+  /** A server may use every policy. */
+  isFromServer: boolean;
+}
+
 /**
  * Everything about a message that is the same for all its recipients, prepared once: its policy is merged, its sender
  * and group are looked up. Plain JSON, so that it can wait in a queue.
@@ -44,6 +52,8 @@ export interface Message {
   offlinePush: OfflinePush;
   /** The policy has switched the push off, and the message does not override that. */
   isDisabledByPolicy?: boolean | undefined;
+  /** Only with a policy: kept to decide again under another one. */
+  policyUse?: PolicyUse | undefined;
   /** Collapse ID of its notifications, as Apple sees it. Absent in tasks that version 0.3.0 has queued. */
   apnsCollapseId?: string | undefined;
   /** Epoch milliseconds. */

@@ -2,6 +2,7 @@
 import type { RecallMode } from '../content/payloads/recallPush.ts';
 import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './rules/chunkProgress.ts';
+import type { Decided, Moment } from './rules/moment.ts';
 import type {
   ChunkName,
   Expansion,
@@ -30,7 +31,8 @@ export interface DeliveryQueue {
 }
 
 export interface MessageStore {
-  put(record: MessageRecord): Promise<void>;
+  /** @param decided what it was decided from; absent: it is not kept, or not known yet. */
+  put(record: MessageRecord, decided?: Decided): Promise<void>;
   /** Stores a message, unless it is stored already. */
   putMissing(record: MessageRecord): Promise<void>;
   find(messageId: string): Promise<MessageRecord | undefined>;
@@ -86,10 +88,22 @@ export interface ReceiptStore {
   ): Promise<'new' | 'known' | 'too_many'>;
 }
 
+/** What decided who got a message. */
+export interface FactStore {
+  /**
+   * Keeps what decided on recipients whom a worker has reached.
+   * @param first number of the first of them in their chunk.
+   */
+  put(name: ChunkName, first: number, decided: readonly Decided[]): Promise<void>;
+  /** @returns the moments that are kept and can be read; empty if there are none. */
+  find(record: MessageRecord): Promise<Moment[]>;
+}
+
 export interface MessagePorts {
   badges: BadgeStore;
   messages: MessageStore;
   chunks: ChunkStore;
   receipts: ReceiptStore;
+  facts: FactStore;
   deliveries: DeliveryQueue;
 }

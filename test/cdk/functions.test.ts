@@ -133,6 +133,22 @@ describe('the functions', () => {
     expect(recorded).toEqual(['problems', undefined]);
   });
 
+  it('keep what decides messages, unless the stage says otherwise', async () => {
+    // Act
+    const templates = [await stageTemplate({ ...dev, keepsDecisionFacts: false }), await stageTemplate(dev)];
+
+    // Assess
+    const kept = templates.flatMap((template) =>
+      (['messages', 'deliver'] as const).map((name) => {
+        const { Environment } = functionResource(template, name).Properties as {
+          Environment: { Variables: StageEnvironment };
+        };
+        return Environment.Variables.RINGPOST_DECISION_FACTS;
+      }),
+    );
+    expect(kept).toEqual(['off', 'off', undefined, undefined]);
+  });
+
   it('connect to APNs as the stage says', async () => {
     // Act
     const template = await stageTemplate({ ...dev, apnsTransport: 'http2' });

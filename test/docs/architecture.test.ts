@@ -44,6 +44,7 @@ it('each key of the code has a row, and each row has a key', () => {
   // Prepare
   const made: keys.Key[] = [
     keys.profileKey('bob'),
+    keys.factsKey('m1', 0, 0),
     keys.audienceKey('com.example.app', 'bob', 'phone'),
     keys.broadcastLineKey(0, 'b1'),
     keys.broadcastKey('b1'),

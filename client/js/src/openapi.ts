@@ -3131,6 +3131,36 @@ export interface components {
             timeline: components["schemas"]["MessageEvent"][];
             /** @description A verdict on each listed target without a receipt: up to 100. */
             silence: components["schemas"]["SilentTarget"][];
+            /** @description With `userId`: what decided on this recipient when the message was sent, decided again. */
+            replay?: components["schemas"]["Replay"];
+        };
+        /** @description Today's rules, applied to what was kept when a message was sent. */
+        Replay: {
+            userId: string;
+            /**
+             * @description Why nothing can be decided again: `not_kept`, nothing that decided is stored; `not_decided`, it is, and the user is not in it.
+             * @enum {string}
+             */
+            gap?: "not_kept" | "not_decided";
+            targets: components["schemas"]["ReplayedTarget"][];
+        };
+        /** @description One phone, or the user as a whole. */
+        ReplayedTarget: {
+            userId: string;
+            deviceId?: string;
+            kind?: components["schemas"]["TokenKind"];
+            /** @enum {string} */
+            decision: "push" | "skip";
+            /** @description Why it is pushed or not. */
+            rule: string;
+            /** @description What happened. Absent if it is not listed. */
+            outcome?: string;
+            reason?: string;
+            /**
+             * @description `same`, `different`, `later` if a retry decided once more, or `unknown` if the outcome is not listed.
+             * @enum {string}
+             */
+            agreement: "same" | "different" | "later" | "unknown";
         };
         /** @description A call, and why phones have not reported it. */
         CallAsServer: {
@@ -7733,7 +7763,13 @@ export interface operations {
     };
     getAnyMessage: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description ID of the user: the `sub` of their JWTs.
+                 * @example bob
+                 */
+                userId?: string;
+            };
             header?: never;
             path: {
                 /**
@@ -7812,7 +7848,20 @@ export interface operations {
                      *             }
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "replay": {
+                     *         "userId": "carol",
+                     *         "targets": [
+                     *           {
+                     *             "userId": "carol",
+                     *             "decision": "skip",
+                     *             "rule": "no_device",
+                     *             "outcome": "skipped",
+                     *             "reason": "no_device",
+                     *             "agreement": "same"
+                     *           }
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["MessageReportAsServer"];

@@ -4,6 +4,7 @@ import type { Operations } from '../operation.ts';
 import { freeJson, groupId, idempotencyHeaders, isoTime, targetOutcome, tokenKind, userId, uuid } from './common.ts';
 import { explainQuery, explanation } from './explanation.ts';
 import { offlinePush } from './pushSettings.ts';
+import { replay, replayQuery } from './replay.ts';
 import { silence } from './silence.ts';
 
 /** What the app shows in its own window; a push shows only a label for it. */
@@ -143,7 +144,8 @@ export const messageOperations = {
   'GET /v1/messages/{messageId}': { path: messagePath, answers: { 200: z.object(messageReport) } },
   'GET /v1/server/messages/{messageId}': {
     path: messagePath,
-    answers: { 200: z.object({ ...messageReport, silence }) },
+    query: replayQuery,
+    answers: { 200: z.object({ ...messageReport, silence, replay: z.optional(replay) }) },
   },
   'POST /v1/messages/{messageId}/recall': recall,
   'POST /v1/server/messages/{messageId}/recall': recall,

@@ -4,14 +4,17 @@
  */
 import { isTooLateToRing } from '../../content/payloads/messagePayload.ts';
 import { messageIdOf } from '../../messages/flows/deliveryTasks.ts';
+import type { RecordPorts } from '../../messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../messages/ports.ts';
 import { countsOf, openRecipients } from '../../messages/rules/chunkProgress.ts';
+import type { Decided } from '../../messages/rules/moment.ts';
 import type { ChunkName, Lease } from '../../messages/rules/record.ts';
 import type { ChunkTask } from '../../messages/rules/tasks.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
 import { manyPushes } from '../../push/flows/manyPushes.ts';
 import type { PushedTarget } from '../../push/flows/pushPlanned.ts';
 import type { DevicePushPorts } from '../../push/flows/pushToDevice.ts';
+import { succeeds } from '../../push/flows/succeeds.ts';
 import { nextMessageAttemptSeconds } from '../../push/rules/retryPlan.ts';
 import type { TargetOutcome } from '../../push/rules/targetOutcome.ts';
 import { PushWindow } from '../rules/pushWindow.ts';
@@ -24,7 +27,8 @@ export type DeliverPorts = DevicePushPorts &
   PlanPagePorts &
   StoreProgressPorts &
   Pick<PlatformPorts, 'log'> &
-  Pick<MessagePorts, 'messages'>;
+  Pick<MessagePorts, 'messages' | 'facts'> &
+  Pick<RecordPorts, 'keepsDecisionFacts'>;
 
 /** Time limits of a worker. */
 export interface WorkTime {
@@ -69,6 +73,8 @@ async function pushChunk(
   watch: RecallWatch,
 ): Promise<FanOutEnd> {
   const { job, recipients, putBack: rounds } = task;
+  const decided: Decided[] = [];
+  const begun = new Set<string>();
   const beganMs = ports.clock.nowMs();
   const pushes = manyPushes(ports);
   const instead = () => insteadOfPushing(ports, task, watch.isRecalled);
@@ -78,10 +84,16 @@ async function pushChunk(
   const end = await fanOut<PlannedRecipient, PushedTarget | PushedTarget[]>({
     clock: ports.clock,
     window: new PushWindow(rounds > 0 ? windowAfterPutBack : undefined),
-    pages: plannedPages(ports, job, openRecipients(before, recipients), () => instead() === undefined),
+    pages: plannedPages(ports, {
+      job,
+      recipients: openRecipients(before, recipients),
+      isNeeded: () => instead() === undefined,
+      ...(ports.keepsDecisionFacts && { onDecided: (facts) => decided.push(facts) }),
+    }),
     push({ userId, targets }) {
       const outcome = instead();
       if (outcome !== undefined) return { outcome: { userId, ...outcome } };
+      begun.add(userId);
       const [first, ...others] = targets;
       if (first === undefined) return [];
       return others.length === 0 ? pushes.push(first) : Promise.all(targets.map((target) => pushes.push(target)));
@@ -102,8 +114,27 @@ async function pushChunk(
       return ports.clock.nowMs() <= beginUntilMs;
     },
   }).finally(() => pushes.finish());
+  await keepFacts(ports, work.name, before.reached, decidedFor(decided, begun));
   ports.log.info('chunk pushed', { end, tookMs: ports.clock.nowMs() - beganMs, ...countsOf(outcomes) });
   return end;
+}
+
+/** Without those who are left for another worker, or who were not pushed to for another reason. */
+function decidedFor(decided: readonly Decided[], userIds: ReadonlySet<string>): Decided[] {
+  return decided
+    .map((each) => ({ ...each, recipients: each.recipients.filter(({ userId }) => userIds.has(userId)) }))
+    .filter(({ recipients }) => recipients.length > 0);
+}
+
+async function keepFacts(
+  ports: DeliverPorts,
+  name: ChunkName,
+  first: number,
+  decided: readonly Decided[],
+): Promise<void> {
+  if (decided.length === 0) return;
+  // The pushes have left, and only a question about them needs the facts.
+  await succeeds(ports, 'decision facts not kept', () => ports.facts.put(name, first, decided));
 }
 
 type Instead = Pick<TargetOutcome, 'outcome' | 'reason'>;

@@ -13,7 +13,6 @@ import { voipMessageRingMs } from '../../content/payloads/messagePayload.ts';
 import { preparedMessage } from '../../content/payloads/preparedMessage.ts';
 import type { PushNote } from '../../content/payloads/pushNote.ts';
 import { readerLocale } from '../../content/readerLocale.ts';
-import { showsText } from '../../content/texts.ts';
 import { isExternal } from '../../devices/rules/tokenKindOn.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
@@ -27,6 +26,8 @@ import type { RetryOccasion } from '../../push/rules/retryPush.ts';
 import { rulesOfApps } from '../../team/flows/appRules.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 import type { MessagePorts } from '../ports.ts';
+import { askedBy } from '../rules/askedBy.ts';
+import type { Decided } from '../rules/moment.ts';
 import { signReceiptTicket } from '../rules/receiptTicket.ts';
 import { appsThatCount, withPhoneCount } from './badgeDefault.ts';
 
@@ -37,6 +38,8 @@ export interface PlanOptions {
   badges: BadgeReading;
   /** The message goes to its recipients by the queue. */
   isToMany?: boolean | undefined;
+  /** Takes what decided, to keep it. */
+  onDecided?: ((decided: Decided) => void) | undefined;
 }
 
 export type PlanPorts = Pick<PlatformPorts, 'clock' | 'log' | 'defaultLanguage'> &
@@ -70,11 +73,22 @@ export async function planRecipients(
   ports: Omit<PlanPorts, 'recipients'>,
   message: Message,
   recipients: readonly Recipient[],
-  { badges, isToMany = false }: PlanOptions,
+  { badges, isToMany = false, onDecided }: PlanOptions,
 ): Promise<PlannedTarget[]> {
   const occasion = await occasionOf(ports, message, recipients);
   const nowMs = ports.clock.nowMs();
   const decisions = recipients.flatMap((recipient) => decideOrFail(ports, occasion, recipient, nowMs));
+  const failed = new Set(
+    decisions.flatMap(({ decision, recipient }) => (decision.decision === 'fail' ? [recipient] : [])),
+  );
+  const decided = recipients.filter((recipient) => !failed.has(recipient));
+  onDecided?.({
+    occasion,
+    recipients: decided,
+    nowMs,
+    hasContent: hasContent(message.elements),
+    policyUse: message.policyUse,
+  });
   const plans = decisions.map(({ decision }) => decision);
   const phonesCount = await appsThatCount(ports, message, recipients);
   const isCounted = (plan: Decision | FailedPlan): plan is PushDecision =>
@@ -144,24 +158,20 @@ async function occasionOf(
   message: Message,
   recipients: readonly Recipient[],
 ): Promise<Occasion> {
-  const { from, elements, mentions, onlineUserOnly, isDisabledByPolicy = false, offlinePush: push } = message;
-  const pushType = pushTypeOf(push);
+  const { from, elements, mentions, onlineUserOnly, isDisabledByPolicy = false } = message;
+  const asked = askedBy(message.offlinePush, { hasContent: hasContent(elements) });
   // Only what rings through CallKit is bound to a territory.
   const ringing =
-    pushType === 'voip' ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory)) : [];
+    asked.pushType === 'voip' ? recipients.flatMap(({ devices }) => devices.filter(({ territory }) => territory)) : [];
   const apps = await rulesOfApps(
     ports,
     ringing.map(({ appId }) => appId),
   );
   return {
+    ...asked,
     from,
-    pushType,
     onlineUserOnly,
-    pushDisabled: push.disabled ?? false,
     isDisabledByPolicy,
-    // Only an alert shows anything of the message.
-    isShowable: pushType !== 'alert' || hasContent(elements) || showsText(push),
-    alsoOnline: push.pushWhen === 'always',
     mentions,
     groupLevel: message.group?.defaultLevel,
     isForced: message.isForced,

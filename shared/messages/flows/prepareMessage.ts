@@ -11,13 +11,11 @@ import {
 } from '../../content/message.ts';
 import { type OfflinePush, pushTypeOf } from '../../content/offlinePush.ts';
 import { fitsEverywhere } from '../../content/payloads/messagePayload.ts';
-import { mergePolicy } from '../../content/policy.ts';
-import { settingConflicts } from '../../content/settingConflicts.ts';
 import type { PeoplePorts } from '../../people/ports.ts';
 import { conversationIdOf } from '../../people/rules/conversation.ts';
 import type { UserRules } from '../../people/rules/userRules.ts';
 import type { PlatformPorts } from '../../platform/ports.ts';
-import { isRefusal, type Refusal, refuse, refuseField } from '../../platform/refusal.ts';
+import { isRefusal, type Refusal, refuseField } from '../../platform/refusal.ts';
 import type { TeamPorts } from '../../team/ports.ts';
 
 /** Exactly one of the three, as in the API. */
@@ -134,28 +132,13 @@ function groupOf({ groupId, name, generation, defaultLevel }: MessageGroup): Mes
 
 async function settingsOf(
   ports: Pick<TeamPorts, 'policies'>,
-  { offlinePush: own, isFromServer }: MessageInput,
-): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy'> | Refusal> {
+  { offlinePush: own, isFromServer = false }: MessageInput,
+): Promise<Pick<Message, 'offlinePush' | 'isDisabledByPolicy' | 'policyUse'> | Refusal> {
   const { policyId } = own;
   if (policyId === undefined) return { offlinePush: own };
-  const policy = await ports.policies.find(policyId);
-  // To a user, a policy that is not for users does not exist.
-  if (policy === undefined || !(isFromServer || policy.forUsers)) {
-    return refuseField(
-      'unknown_policy',
-      `There is no policy ${policyId}.`,
-      '/offlinePush/policyId',
-      'is not a policy of this stage',
-    );
-  }
-  const offlinePush = mergePolicy(policy, own);
-  const conflicts = settingConflicts(offlinePush);
-  if (conflicts.length > 0) {
-    const errors = conflicts.map(({ field, message }) => ({ path: `/offlinePush/${field}`, message }));
-    const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
-    return refuse('policy_conflict', `With policy ${policyId}: ${detail}.`, { errors });
-  }
-  return { offlinePush, isDisabledByPolicy: own.disabled === undefined && policy.disabled === true };
+  // Only a message with a policy needs it: a cold start need not read it.
+  const { underPolicy } = await import('./underPolicy.ts');
+  return underPolicy(await ports.policies.find(policyId), own, isFromServer);
 }
 
 function tooLarge({ offlinePush: push }: Message): Refusal {

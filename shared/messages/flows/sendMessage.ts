@@ -20,6 +20,7 @@ import { countTargets } from '../../push/rules/statistics.ts';
 import { type OutcomeSummary, summarise, type TargetOutcome, timelineOf } from '../../push/rules/targetOutcome.ts';
 import type { MessagePorts } from '../ports.ts';
 import { countsOf, summariseWith } from '../rules/chunkProgress.ts';
+import type { Decided } from '../rules/moment.ts';
 import type { MessageRecord } from '../rules/record.ts';
 import { hasProblem, type RecordKeeping } from '../rules/recordKeeping.ts';
 import type { ExpandTask } from '../rules/tasks.ts';
@@ -48,6 +49,8 @@ export interface SendMessageResult {
 export interface RecordPorts {
   /** Absent: all. */
   messageRecords?: RecordKeeping | undefined;
+  /** Records keep what decided who gets a message. */
+  keepsDecisionFacts?: boolean | undefined;
 }
 
 export type SendMessagePorts = DevicePushPorts &
@@ -117,7 +120,12 @@ async function sendNow(
   { userIds, recipients, hasKey }: { userIds: readonly string[]; recipients: readonly Recipient[] } & KeyedInput,
 ): Promise<SendMessageResult> {
   const { messageId } = message;
-  const planned = await planRecipients(ports, message, recipients, { badges: 'count' });
+  let decided: Decided | undefined;
+  const keep = (facts: Decided) => {
+    decided = facts;
+  };
+  const onDecided = ports.keepsDecisionFacts ? keep : undefined;
+  const planned = await planRecipients(ports, message, recipients, { badges: 'count', onDecided });
   const deadlineMs = message.createdAtMs + pushDeadlineMs;
   const pushed = await Promise.all(planned.map((target) => pushPlanned(ports, target, deadlineMs)));
   const { listed, unlisted } = listTargets(pushed.map(({ outcome }) => outcome));
@@ -138,7 +146,7 @@ async function sendNow(
   const isWanted = ports.messageRecords !== 'problems' || hasKey || hasProblem(pushed.map(({ outcome }) => outcome));
   // The pushes have left: whatever fails from here on, the caller must not send them again.
   const [isRecorded] = await Promise.all([
-    isWanted && succeeds(ports, 'message not recorded', () => ports.messages.put(sent)),
+    isWanted && succeeds(ports, 'message not recorded', () => ports.messages.put(sent, decided)),
     succeeds(ports, 'message not counted', () =>
       ports.statistics.add(nowMs, countTargets(pushed), countPhones(pushed)),
     ),

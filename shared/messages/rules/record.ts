@@ -42,6 +42,8 @@ export interface MessageRecord {
   timeline: TimelineEvent[];
   /** For a message whose recipients were queued, by job. */
   expansions?: Partial<Record<JobKind, Expansion>> | undefined;
+  /** What decided who got it, as `FactStore` reads it. Of a message that workers push, it is in items of its own. */
+  facts?: Uint8Array | undefined;
   /** Epoch milliseconds: nothing has been pushed since. */
   recalledAtMs?: number | undefined;
   /** Modes in which its phones were notified. */

@@ -31,6 +31,7 @@ import {
   targetsFrom,
 } from '../../push/table/targetItems.ts';
 import type { MessageStore } from '../ports.ts';
+import type { Decided } from '../rules/moment.ts';
 import { isToMany, type MessageRecord } from '../rules/record.ts';
 import { progressFromItem } from './chunkStore.ts';
 import { readReceiptShards, receiptsFromItems } from './receiptStore.ts';
@@ -75,6 +76,17 @@ function attributesOf({ createdAtMs, recalledAtMs, targets, ...record }: Message
   };
 }
 
+/** An item has room for 400 KB, and its targets and recipients come first. */
+const maxFactsBytes = 40_000;
+
+/** @returns undefined if there are too many to keep. */
+async function factsOf(decided: Decided, to: readonly string[]): Promise<Uint8Array | undefined> {
+  // A cold start that sends nothing need not read it.
+  const { encodeDecided } = await import('./facts/encodeDecided.ts');
+  const facts = encodeDecided(decided, to);
+  return facts.length > maxFactsBytes ? undefined : facts;
+}
+
 export function messageStore(table: Table, clock: Clock): MessageStore {
   const { client, name: TableName } = table;
 
@@ -109,8 +121,9 @@ export function messageStore(table: Table, clock: Clock): MessageStore {
   return {
     find,
 
-    async put(record) {
-      const Item: MessageItem = { ...messageKey(record.messageId), ...attributesOf(record) };
+    async put(record, decided) {
+      const facts = decided && (await factsOf(decided, record.to));
+      const Item: MessageItem = { ...messageKey(record.messageId), ...attributesOf({ ...record, facts }) };
       await client.send(new PutCommand({ TableName, Item }));
     },
 

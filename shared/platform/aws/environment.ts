@@ -64,6 +64,8 @@ export interface StageEnvironment {
   RINGPOST_APNS_TRANSPORT?: string;
   /** Which messages are recorded: `all` (default) or `problems`. */
   RINGPOST_MESSAGE_RECORDS?: string;
+  /** `off`: records of messages do not keep what decided who got them. */
+  RINGPOST_DECISION_FACTS?: string;
   /** `DEBUG`, `INFO` (default), `WARN` or `ERROR`. */
   RINGPOST_LOG_LEVEL?: string;
 }

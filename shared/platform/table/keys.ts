@@ -34,6 +34,7 @@
  * | `MESSAGE#<messageId>#<shard>` | `RECEIPT##<userId>` | the same for a message to many, in 16 shards |
  * | `MESSAGE#<messageId>`   | `OUTCOME#<purpose>#<deviceId>#<userId>` | outcome that the team's function has reported |
  * | `MESSAGE#<messageId>#<shard>` | `OUTCOME#<purpose>#<deviceId>#<userId>` | the same for a message to many |
+ * | `MESSAGE#<messageId>#FACTS` | `<chunk>#<first>` | what decided who got a message to many |
  * | `MESSAGE#<collapse ID>` | `NEWEST`     | the newest message under a collapse ID that its sender chose |
  * | `CALL#PAIR#<hash>` | `PAIR`          | the last call between two users, in either direction |
  * | `CALL#<callId>`  | `CALL`              | the state of a call |
@@ -127,6 +128,12 @@ export const receiptPrefix = 'RECEIPT#';
 export const chunkKey = (messageId: string, job: string, chunk: number): Key => ({
   pk: messagePartition(messageId),
   sk: `${chunkPrefix}${job}#${String(chunk).padStart(7, '0')}`,
+});
+export const factsPartition = (messageId: string): string => `${messagePartition(messageId)}#FACTS`;
+/** @param first number of the first recipient in its chunk. */
+export const factsKey = (messageId: string, chunk: number, first: number): Key => ({
+  pk: factsPartition(messageId),
+  sk: [chunk, first].map((number) => String(number).padStart(7, '0')).join('#'),
 });
 /** Until 0.3.0 a device ID came before the second `#`, and the item was that device's. */
 export const receiptKey = (messageId: string, userId: string): Key => ({

@@ -20,7 +20,7 @@ const nobody = { is: 'nobody' } as const;
 const retained = (what: string, keptFor: string) => ({ is: 'retained', what, keptFor }) as const;
 
 const messageRecords = retained(
-  'Records of messages: sender, recipients, outcomes and receipts, without texts',
+  'Records of messages: sender, recipients, what decided who got them, outcomes and receipts, without texts',
   '30 days',
 );
 const callRecords = retained('Records of calls: caller, callees, outcomes and reports', '30 days');
@@ -56,6 +56,7 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'MESSAGE#<messageId>', sk: 'CHUNK#<job>#<n>', ...messageRecords },
   { pk: 'MESSAGE#<messageId>', sk: 'RECEIPT##<userId>', ...messageRecords },
   { pk: 'MESSAGE#<messageId>', sk: 'OUTCOME#<purpose>#<deviceId>#<userId>', ...messageRecords },
+  { pk: 'MESSAGE#<messageId>#FACTS', sk: '<chunk>#<first>', ...messageRecords },
   { pk: 'MESSAGE#<collapse ID>', sk: 'NEWEST', ...nobody },
   { pk: 'CALL#PAIR#<hash>', sk: 'PAIR', ...callRecords },
   { pk: 'CALL#<callId>', sk: 'CALL', ...callRecords },

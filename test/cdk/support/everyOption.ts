@@ -25,6 +25,7 @@ export const everyOption: StageConfig & { domain: DomainConfig; edge: EdgeConfig
   events: 'all',
   rings: 'channel',
   messageRecords: 'problems',
+  keepsDecisionFacts: false,
   apnsTransport: 'http2',
   alarms: 'all',
   monthlyBudgetUsd: 200,

@@ -1,18 +1,28 @@
 /** Messages, chunks, the delivery queue and what else delivery needs, in memory. */
 import type { RecallMode } from '../../../shared/content/payloads/recallPush.ts';
 import { maxDevices } from '../../../shared/devices/rules/deviceLimit.ts';
-import type { ChunkStore, DeliveryQueue, MessageStore, ReceiptStore } from '../../../shared/messages/ports.ts';
-import { type ChunkProgress, isChunkDone, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
 import type {
-  ChunkName,
-  Expansion,
-  Lease,
-  MessageOverview,
-  MessageRecord,
-  Receipt,
-  ReportedMessage,
+  ChunkStore,
+  DeliveryQueue,
+  FactStore,
+  MessageStore,
+  ReceiptStore,
+} from '../../../shared/messages/ports.ts';
+import { type ChunkProgress, isChunkDone, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
+import type { Decided, Moment } from '../../../shared/messages/rules/moment.ts';
+import {
+  type ChunkName,
+  type Expansion,
+  isToMany,
+  type Lease,
+  type MessageOverview,
+  type MessageRecord,
+  type Receipt,
+  type ReportedMessage,
 } from '../../../shared/messages/rules/record.ts';
 import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
+import { encodeDecided } from '../../../shared/messages/table/facts/encodeDecided.ts';
+import { decodeMoment } from '../../../shared/messages/table/facts/momentCode.ts';
 import { isoTime } from '../../../shared/platform/isoTime.ts';
 import type { KeyRecord } from '../../../shared/platform/keyRecord.ts';
 import type { Clock, IdempotencyStore } from '../../../shared/platform/ports.ts';
@@ -118,8 +128,9 @@ export class MemoryMessages implements MessageStore {
     return this.#records.size;
   }
 
-  async put(record: MessageRecord): Promise<void> {
-    this.#records.set(record.messageId, structuredClone(record));
+  async put(record: MessageRecord, decided?: Decided): Promise<void> {
+    const facts = decided && encodeDecided(decided, record.to);
+    this.#records.set(record.messageId, structuredClone({ ...record, ...(facts && { facts }) }));
   }
 
   async putMissing(record: MessageRecord): Promise<void> {
@@ -174,6 +185,20 @@ export class MemoryMessages implements MessageStore {
 
   async findNewest(apnsCollapseId: string): Promise<string | undefined> {
     return this.#newest.get(apnsCollapseId);
+  }
+}
+
+export class MemoryFacts implements FactStore {
+  readonly #facts = new Map<string, Uint8Array[]>();
+
+  async put({ messageId }: ChunkName, _first: number, decided: readonly Decided[]): Promise<void> {
+    const known = this.#facts.get(messageId) ?? [];
+    this.#facts.set(messageId, [...known, ...decided.map((each) => encodeDecided(each, []))]);
+  }
+
+  async find(record: MessageRecord): Promise<Moment[]> {
+    const facts = isToMany(record) ? this.#facts.get(record.messageId) : record.facts && [record.facts];
+    return (facts ?? []).flatMap((bytes) => decodeMoment(bytes, isToMany(record) ? [] : record.to) ?? []);
   }
 }
 

@@ -5,6 +5,7 @@ import type { CallPorts } from '../../../shared/calls/ports.ts';
 import type { ErasePort } from '../../../shared/delivery/flows/deliverTask.ts';
 import type { ActivityTokenStore, DevicePorts } from '../../../shared/devices/ports.ts';
 import type { EventPorts } from '../../../shared/events/ports.ts';
+import type { RecordPorts } from '../../../shared/messages/flows/sendMessage.ts';
 import type { MessagePorts } from '../../../shared/messages/ports.ts';
 import type { PeoplePorts } from '../../../shared/people/ports.ts';
 import type { RuledApps } from '../../../shared/people/rules/userRules.ts';
@@ -21,6 +22,7 @@ import { captureMetrics } from './captureMetrics.ts';
 import {
   MemoryChunks,
   MemoryDeliveryQueue,
+  MemoryFacts,
   MemoryIdempotency,
   MemoryMessages,
   MemoryReceipts,
@@ -87,6 +89,8 @@ export function memoryPorts() {
     messages: new MemoryMessages(chunks, receipts),
     chunks,
     receipts,
+    facts: new MemoryFacts(),
+    keepsDecisionFacts: true as boolean,
     deliveries: new MemoryDeliveryQueue(),
     statistics: new MemoryStatistics(),
     idempotency: new MemoryIdempotency(),
@@ -115,6 +119,7 @@ export function memoryPorts() {
     PeoplePorts &
     PlatformPorts &
     PushPorts &
+    RecordPorts &
     TeamPorts &
     Pick<CallTimerPorts, 'runActivityTimer'> & { activityTokens: ActivityTokenStore };
 }

@@ -7,7 +7,7 @@ import { platforms, type TokenKind } from '../../../devices/rules/device.ts';
 import { conversationLevels } from '../../../people/rules/conversationLevel.ts';
 import type { DeviceCircumstances } from '../../../push/rules/circumstances.ts';
 import type { TerritoryRule } from '../../../team/rules/territory.ts';
-import type { KeptOccasion, KeptRecipient, Moment, PolicyUse } from '../../rules/moment.ts';
+import type { KeptOccasion, KeptRecipient, Moment } from '../../rules/moment.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 
 /** First number of the bytes: another reader needs another number. */
@@ -20,7 +20,7 @@ const instead = ['alert', 'skip'] as const;
 const kinds = ['alert', 'voip', 'external'] as const satisfies TokenKind[];
 const tokenStates = ['quarantined', 'proven'] as const;
 
-/** A value or none, as a number: 0 is none. */
+/** A value as its place in the list, from 1 on; 0 stands for undefined. */
 const placeOf = <T>(list: readonly T[], value: T | undefined): number =>
   value === undefined ? 0 : list.indexOf(value) + 1;
 const at = <T>(list: readonly T[], place: number): T | undefined => list[place - 1];
@@ -53,7 +53,7 @@ export function decodeMoment(bytes: Uint8Array, known: readonly string[]): Momen
 }
 
 function writeOccasion(writer: ByteWriter, occasion: KeptOccasion): void {
-  const { pushType, groupLevel, policy, territoryRules = {} } = occasion;
+  const { pushType, groupLevel, policyUse, hasContent, territoryRules = {} } = occasion;
   const { isDisabledByPolicy = false, isShowable = true, alsoOnline = false, isForced = false } = occasion;
   const rules = Object.entries(territoryRules);
   writer.number(placeOf(pushTypes, pushType) + 4 * placeOf(conversationLevels, groupLevel));
@@ -64,12 +64,11 @@ function writeOccasion(writer: ByteWriter, occasion: KeptOccasion): void {
     isShowable,
     alsoOnline,
     isForced,
-    policy !== undefined,
+    hasContent,
+    policyUse !== undefined,
+    policyUse?.isFromServer ?? false,
   );
-  if (policy !== undefined) {
-    writer.flags(policy.isFromServer, policy.hasContent);
-    writer.text(JSON.stringify(policy.own));
-  }
+  if (policyUse !== undefined) writer.text(JSON.stringify(policyUse.own));
   if (pushType !== 'voip') return;
   writer.number(rules.length);
   for (const [appId, rule] of rules) {
@@ -85,34 +84,13 @@ function readOccasion(reader: ByteReader): KeptOccasion {
   const pushType = at(pushTypes, types % 4);
   if (pushType === undefined) throw new RangeError('the facts name no push type');
   const groupLevel = at(conversationLevels, Math.floor(types / 4));
-  const [
-    onlineUserOnly = false,
-    pushDisabled = false,
-    isDisabledByPolicy,
-    isShowable,
-    alsoOnline,
-    isForced,
-    hasPolicy,
-  ] = reader.flags(7);
-  const policy = hasPolicy ? readPolicy(reader) : undefined;
+  const [onlineUserOnly = false, pushDisabled = false, ...more] = reader.flags(9);
+  const [isDisabledByPolicy, isShowable, alsoOnline, isForced, hasContent = false, ...policy] = more;
+  const [hasPolicy, isFromServer = false] = policy;
+  const policyUse = hasPolicy ? { own: JSON.parse(reader.text()) as OfflinePush, isFromServer } : undefined;
   const territoryRules = pushType === 'voip' ? readTerritoryRules(reader) : {};
-  return {
-    pushType,
-    groupLevel,
-    onlineUserOnly,
-    pushDisabled,
-    isDisabledByPolicy,
-    isShowable,
-    alsoOnline,
-    isForced,
-    policy,
-    territoryRules,
-  };
-}
-
-function readPolicy(reader: ByteReader): PolicyUse {
-  const [isFromServer = false, hasContent = false] = reader.flags(2);
-  return { isFromServer, hasContent, own: JSON.parse(reader.text()) as OfflinePush };
+  const asked = { pushType, groupLevel, onlineUserOnly, pushDisabled, alsoOnline, isForced };
+  return { ...asked, isDisabledByPolicy, isShowable, hasContent, policyUse, territoryRules };
 }
 
 function readTerritoryRules(reader: ByteReader): Record<string, TerritoryRule> {

@@ -316,3 +316,56 @@ describe('a chunk of recipients', () => {
     ]);
   });
 });
+
+describe('what decided on a chunk', () => {
+  const reached = async (ports: MemoryPorts) => {
+    const moments = await ports.facts.find({ ...aRecord(), expansions: {} });
+    return moments.flatMap(({ recipients }) => recipients.map(({ userId }) => userId));
+  };
+  const aRecord = () => ({ messageId, from: 'alice', to: [], createdAtMs: startMs, targets: [], timeline: [] });
+
+  it('is kept for each recipient', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(250);
+    addPhones(ports, users.slice(0, 50));
+    const task = await aChunk(ports, users);
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(await reached(ports)).toEqual(users);
+  });
+
+  it('is not kept for those who were left for another worker', async () => {
+    // Prepare
+    const ports = timelessPorts();
+    const users = userNames(250);
+    addPhones(ports, users);
+    const task = await aChunk(ports, users);
+
+    // Act: the worker stops in the middle, and the chunk is put back
+    const { beginUntilMs, ...time } = workTime(ports);
+    ports.apns.meanwhile = async () => void ports.clock.advance(ports.apns.requests.length > 100 ? 3_600_000 : 0);
+    await deliverChunk(ports, task, { ...time, beginUntilMs });
+
+    // Assess
+    const { reached: count = 0 } = (await ports.chunks.find(name)) ?? {};
+    expect(count).toBeLessThan(250);
+    expect(await reached(ports)).toEqual(users.slice(0, count));
+  });
+
+  it('is not kept where the stage says so', async () => {
+    // Prepare
+    const ports = Object.assign(timelessPorts(), { keepsDecisionFacts: false });
+    const users = userNames(3);
+    const task = await aChunk(ports, users);
+
+    // Act
+    await deliverChunk(ports, task, workTime(ports));
+
+    // Assess
+    expect(await reached(ports)).toEqual([]);
+  });
+});

@@ -7,6 +7,7 @@ import { deliverTask } from '../../../../shared/delivery/flows/deliverTask.ts';
 import { recipientsPerChunk } from '../../../../shared/messages/flows/deliveryTasks.ts';
 import type { Job } from '../../../../shared/messages/rules/tasks.ts';
 import { chunkStore } from '../../../../shared/messages/table/chunkStore.ts';
+import { factStore } from '../../../../shared/messages/table/factStore.ts';
 import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
 import { inBatches } from '../../../../shared/platform/inBatches.ts';
 import { groupKey, memberKey } from '../../../../shared/platform/table/keys.ts';
@@ -42,7 +43,13 @@ async function requestsFor(badge: BadgeSettings): Promise<string[]> {
   const shared = callPortsIn(table);
   const { clock } = shared;
   const messages = messageStore(table, clock);
-  const ports = { ...shared, messages, chunks: chunkStore(table, clock), statistics: statisticsStore(table) };
+  const ports = {
+    ...shared,
+    messages,
+    chunks: chunkStore(table, clock),
+    facts: factStore(table, clock),
+    statistics: statisticsStore(table),
+  };
   const message = { ...aMessage({ offlinePush: { badge } }), from: 'server', group: { groupId, name: groupId } };
   const { messageId, from } = message;
   const record = { messageId, from, to: [], groupId, createdAtMs: startMs, targets: [], timeline: [], expansions: {} };

@@ -121,6 +121,7 @@ describe('a message', () => {
       apnsCollapseId: push?.headers['apns-collapse-id'],
       to: ['bob'],
       createdAtMs: startMs,
+      facts: expect.any(Uint8Array),
       sent: { pushType: 'alert', ttlSeconds: 86_400, priority: 'high', runsExtension: false },
       targets: [target],
       timeline: [

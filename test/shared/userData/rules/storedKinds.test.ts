@@ -27,6 +27,7 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   messageKey: keys.messageKey('m1'),
   newestMessageKey: keys.newestMessageKey('c1'),
   chunkKey: keys.chunkKey('m1', 'send', 0),
+  factsKey: keys.factsKey('m1', 0, 0),
   receiptKey: keys.receiptKey('m1', 'bob'),
   receiptShardKey: keys.receiptShardKey('m1', 'bob'),
   messageOutcomeKey: keys.messageOutcomeKey('m1', ofPhone),

@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { momentOf, occasionFor, type PolicyUse } from '../../../../../shared/messages/rules/moment.ts';
-import { decodeMoment, encodeMoment } from '../../../../../shared/messages/table/facts/momentCode.ts';
+import type { PolicyUse } from '../../../../../shared/content/message.ts';
+import { occasionFor } from '../../../../../shared/messages/rules/moment.ts';
+import { encodeDecided } from '../../../../../shared/messages/table/facts/encodeDecided.ts';
+import { decodeMoment } from '../../../../../shared/messages/table/facts/momentCode.ts';
 import type { Recipient } from '../../../../../shared/people/rules/recipient.ts';
 import { decide, decideFrom, type Occasion } from '../../../../../shared/push/rules/decide.ts';
 import { aDevice, startMs } from '../../../../support/factories.ts';
 import { occasions, recipients } from '../../../../support/moments.ts';
 
 const message: Occasion = { from: 'alice', pushType: 'alert', onlineUserOnly: false, pushDisabled: false };
+const text = { hasContent: true };
 
 const replayed = (from: string, bytes: Uint8Array, known: readonly string[]) => {
   const moment = decodeMoment(bytes, known);
@@ -32,7 +35,7 @@ describe('a moment as bytes', () => {
         const known = isKnown ? all.map(({ userId }) => userId) : [];
 
         // Act
-        const bytes = encodeMoment(momentOf(occasion, all, startMs), known);
+        const bytes = encodeDecided({ occasion, recipients: all, nowMs: startMs, ...text }, known);
 
         // Assess
         expect(replayed(occasion.from, bytes, known)).toEqual(decided(occasion, all));
@@ -48,7 +51,10 @@ describe('a moment as bytes', () => {
     );
 
     // Act
-    const bytes = encodeMoment(momentOf(message, [{ userId: 'bob', devices }], startMs), ['bob']);
+    const bytes = encodeDecided(
+      { occasion: message, recipients: [{ userId: 'bob', devices }], nowMs: startMs, ...text },
+      ['bob'],
+    );
 
     // Assess
     expect(bytes.length).toBe(45);
@@ -56,31 +62,23 @@ describe('a moment as bytes', () => {
 
   it('keeps how a policy was used', () => {
     // Prepare
-    const policy: PolicyUse = { own: { policyId: 'chat', desc: '•' }, isFromServer: true, hasContent: false };
+    const policyUse: PolicyUse = { own: { policyId: 'chat', desc: '•' }, isFromServer: true };
 
     // Act
-    const bytes = encodeMoment(momentOf(message, [], startMs, policy), []);
+    const bytes = encodeDecided(
+      { occasion: message, recipients: [], nowMs: startMs, ...{ hasContent: false, policyUse } },
+      [],
+    );
 
     // Assess
-    expect(decodeMoment(bytes, [])?.occasion.policy).toEqual(policy);
-  });
-
-  it('leaves out a recipient who could not be read', () => {
-    // Prepare
-    const unread: Recipient = { userId: 'bob', devices: [], fault: new Error('broken') };
-
-    // Act
-    const { recipients: kept } = momentOf(message, [unread], startMs);
-
-    // Assess
-    expect(kept).toEqual([]);
+    expect(decodeMoment(bytes, [])?.occasion).toMatchObject({ hasContent: false, policyUse });
   });
 
   it('is unknown for bytes of another version, cut bytes, and bytes that end late', () => {
     fc.assert(
       fc.property(occasions, recipients, fc.nat(), (occasion, all, cut) => {
         // Prepare
-        const bytes = encodeMoment(momentOf(occasion, all, startMs), []);
+        const bytes = encodeDecided({ occasion, recipients: all, nowMs: startMs, ...text }, []);
 
         // Act
         const read = [
