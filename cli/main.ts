@@ -87,6 +87,11 @@ const ringpost: CommandGroup = {
       summary: 'find out why phones have not reported a message or a call',
       run: async (args, terminal) => (await import('./commands/why.ts')).runWhy(args, terminal),
     },
+    rehearse: {
+      topic: 'Find out what is wrong',
+      summary: 'find out which pushes of the last days other rules would have silenced; sends nothing',
+      run: async (args, terminal) => (await import('./rehearse/rehearseCommand.ts')).runRehearse(args, terminal),
+    },
     console: {
       topic: 'Find out what is wrong',
       summary: 'open a page on this machine that shows a stage: messages, calls, users, dead letters',
