@@ -10,16 +10,23 @@ export interface Found {
   user?: unknown;
 }
 
-/** @returns what the server routes answer; each is absent if there is no such thing. @throws CommandFailure */
+/**
+ * @returns what the server routes answer; each is absent if there is no such thing.
+ * @throws CommandFailure if a route refuses, unless another one has found something.
+ */
 export async function find({ callServer }: Pick<StageAccess, 'callServer'>, id: string): Promise<Found> {
   const path = writePathId(id);
   const read = async (route: string) => foundIn(await callServer('GET', `/v1/server/${route}/${path}`));
-  const [message, call, user] = await Promise.all([read('messages'), read('calls'), read('users')]);
-  return {
+  const answers = await Promise.allSettled([read('messages'), read('calls'), read('users')]);
+  const [message, call, user] = answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined));
+  const found = {
     ...(message !== undefined && { message }),
     ...(call !== undefined && { call }),
     ...(hasDevices(user) && { user }),
   };
+  const refused = answers.find(({ status }) => status === 'rejected');
+  if (refused?.status === 'rejected' && Object.keys(found).length === 0) throw refused.reason;
+  return found;
 }
 
 /** @returns undefined if the ID names nothing of that kind. @throws CommandFailure for any other refusal. */
