@@ -212,4 +212,4 @@ export const ExplainIcon = () => (
 );
 
 /** Ringpost's own mark. */
-export const AppIcon = () => <img class="app-icon" src="/icon.svg" alt="" />;
+export const AppIcon = () => <img class="app-icon" src="icon.svg" alt="" />;

@@ -1,3 +1,5 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import type { Schemas } from '../../../../client/js/src/index.ts';
 import { type Answer, ask } from '../http.ts';
 
@@ -12,6 +14,8 @@ export interface Found {
 export interface DeadLetter {
   id: string;
   reason: string;
+  /** ISO 8601, UTC. */
+  sentAt: string;
   title: string;
   what: string;
   fix: string;
@@ -23,11 +27,47 @@ export interface ConsoleStage {
   deviceNames: Record<string, string>;
 }
 
-/** Relative to the page, whose path has the token. */
-export const consoleApi = {
-  stage: (): Promise<Answer<ConsoleStage>> => ask('GET', 'api/stage'),
-  find: (id: string): Promise<Answer<Found>> => ask('GET', `api/find?id=${encodeURIComponent(id)}`),
-  deadLetters: (): Promise<Answer<{ deadLetters: DeadLetter[]; isAll: boolean }>> => ask('GET', 'api/dead-letters'),
-  redrive: (id: string): Promise<Answer<unknown>> => ask('POST', 'api/redrive', { id }),
-  statistics: (): Promise<Answer<Schemas['Statistics']>> => ask('GET', 'api/statistics'),
-};
+export type DayRow = Schemas['Statistics']['days'][number];
+export type PhoneRow = Schemas['Statistics']['phones'][number];
+export type Broadcast = Schemas['BroadcastList']['broadcasts'][number];
+
+/** `GET /v1/server/stats` by each dimension. */
+export interface AllStatistics extends Pick<Schemas['Statistics'], 'days' | 'month'> {
+  phones: Readonly<Record<'appVersion' | 'osVersion' | 'environment' | 'day', PhoneRow[]>>;
+}
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** What `ringpost doctor` found. */
+export interface DoctorReport {
+  ok: boolean;
+  /** ISO 8601, UTC. */
+  checkedAt: string;
+  parts: { name: string; isReached: boolean; detail: string }[];
+  quotas: { name: string; title: string; value?: number; needed?: number }[];
+  apps: { appId: string; credentials: number }[];
+  findings: { code: string; severity: Severity; what: string; fix: string; appId?: string }[];
+}
+
+export type Days = 7 | 30;
+
+/** @param base where its routes are: relative to the page, whose path has the secret, or on the lab. */
+export function createConsoleApi(base: string) {
+  return {
+    stage: (): Promise<Answer<ConsoleStage>> => ask('GET', `${base}api/stage`),
+    find: (id: string): Promise<Answer<Found>> => ask('GET', `${base}api/find?id=${encodeURIComponent(id)}`),
+    statistics: (days: Days): Promise<Answer<AllStatistics>> => ask('GET', `${base}api/statistics?days=${days}`),
+    broadcasts: (): Promise<Answer<{ broadcasts: Broadcast[]; cursor?: string }>> =>
+      ask('GET', `${base}api/broadcasts`),
+    doctor: (): Promise<Answer<DoctorReport>> => ask('GET', `${base}api/doctor`),
+    deadLetters: (): Promise<Answer<{ deadLetters: DeadLetter[]; isAll: boolean }>> =>
+      ask('GET', `${base}api/dead-letters`),
+    redrive: (id: string): Promise<Answer<unknown>> => ask('POST', `${base}api/redrive`, { id }),
+  };
+}
+
+export type ConsoleApi = ReturnType<typeof createConsoleApi>;
+
+const ConsoleApiContext = createContext<ConsoleApi>(createConsoleApi(''));
+export const ConsoleApiProvider = ConsoleApiContext.Provider;
+export const useConsoleApi = (): ConsoleApi => useContext(ConsoleApiContext);
