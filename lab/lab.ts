@@ -38,6 +38,7 @@ import type { Phones } from './phones/phones.ts';
 import { startPhones } from './phones/startPhones.ts';
 import { answerReference } from './reference/reference.ts';
 import { answerLabAccess, type LabAccess } from './routes/access.ts';
+import { type AnswerConsole, answerLabConsole } from './routes/console.ts';
 import { answerLabCredentials, type IssueCredentials } from './routes/credentials.ts';
 import { answerLabEvents } from './routes/events.ts';
 import { answerLabWatch, type LabWatch } from './routes/watch.ts';
@@ -68,6 +69,8 @@ export interface LabOptions {
    * clock.
    */
   clock?: MovableClock | undefined;
+  /** Answers the console's views on the lab's page; without it, the page says how to start one. */
+  answerConsole?: AnswerConsole | undefined;
   /** Called with each line that a function writes. */
   log?: ((line: string) => void) | undefined;
   /** Called with the next step while the lab starts. */
@@ -209,7 +212,19 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
       authorizeServer: createIamAuthorizer(accessKey, Date.now),
       clock: timerClock,
       fallback: (request, response) =>
-        answerLab({ access, eventBus: services.eventBus, watch, issueCredentials, issuer, phones }, request, response),
+        answerLab(
+          {
+            access,
+            answerConsole: options.answerConsole,
+            eventBus: services.eventBus,
+            watch,
+            issueCredentials,
+            issuer,
+            phones,
+          },
+          request,
+          response,
+        ),
       onLog: log.write,
       onAnswered,
     }),
@@ -251,6 +266,7 @@ function appleEnvironment(apple: Apple, caFile: string) {
 /** Handlers for requests that are not the API's. */
 interface Answering {
   access: LabAccess;
+  answerConsole: AnswerConsole | undefined;
   eventBus: LocalServices['eventBus'];
   watch: LabWatch;
   issueCredentials: IssueCredentials;
@@ -259,12 +275,13 @@ interface Answering {
 }
 
 async function answerLab(
-  { access, eventBus, watch, issueCredentials, issuer, phones }: Answering,
+  { access, answerConsole, eventBus, watch, issueCredentials, issuer, phones }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   if (answerLabAccess(access, request, response) || answerLabEvents(eventBus, request, response)) return;
   if (await answerLabWatch(watch, request, response)) return;
+  if (await answerLabConsole({ answer: answerConsole, labUrl: access.apiUrl }, request, response)) return;
   if (await answerLabCredentials(issueCredentials, request, response)) return;
   if (await answerReference(request, response)) return;
   if (issuer.handle(request, response) || (await phones.handle(request, response))) return;

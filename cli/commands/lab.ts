@@ -1,5 +1,6 @@
 /** `npx ringpost lab`: runs the phone lab, or its fake APNs alone, until it is stopped. */
 import type { Lab } from '../../lab/lab.ts';
+import { createLabConsole } from '../console/labConsole.ts';
 import { guarded } from '../frame/outsideText.ts';
 import { waitForStopRequest } from '../frame/stopRequest.ts';
 import { processTerminal, type Terminal } from '../frame/terminal.ts';
@@ -72,7 +73,7 @@ async function startWholeLab({ port, dataDirectory, issuersFile }: LabCommand): 
   const issuers =
     issuersFile === undefined ? undefined : (await import('./issuersFile.ts')).readIssuersFile(issuersFile);
   const { startLab } = await import('../../lab/lab.ts');
-  const lab = await startLab({ port, dataDirectory, issuers, progress: say });
+  const lab = await startLab({ port, dataDirectory, issuers, answerConsole: createLabConsole(), progress: say });
   announce(lab);
   return lab;
 }

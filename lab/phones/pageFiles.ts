@@ -34,6 +34,8 @@ export async function buildPage(name: 'phones' | 'console' = 'phones'): Promise<
       outdir: '/',
       write: false,
       bundle: true,
+      // What a page loads later has files of its own.
+      splitting: true,
       minify: true,
       format: 'esm',
       target: 'es2024',

@@ -8,7 +8,7 @@ import { healthyApp } from './plantedFaults.ts';
 
 const minute = 60_000;
 
-/** Of each day and version: how many pushes there are, how many get lost, and how long the others take. */
+/** App versions: their share of the pushes, how many get lost, and how long the others take. */
 const versions = [
   { appVersion: '4.1.0', osVersion: '26.0', environment: 'production', share: 1, lostEvery: 200, ringMs: 620 },
   { appVersion: '4.2.0', osVersion: '26.1', environment: 'production', share: 0.4, lostEvery: 20, ringMs: 900 },

@@ -6,6 +6,7 @@ import { CommandBar } from './command/CommandBar.tsx';
 import { useGroups } from './command/groups.ts';
 import { FrozenAt } from './frozen.ts';
 import { Header } from './Header.tsx';
+import { consoleRoot, useLabConsole } from './labConsole.ts';
 import { useLab } from './labState.ts';
 import { groupByUser, learnNames, usersOf } from './people.ts';
 import { AddPhone } from './phone/AddPhone.tsx';
@@ -20,6 +21,7 @@ export function App() {
   const { phones, pushes, requests, connection, stoppedAtMs } = useLab();
   const { groups, addGroup } = useGroups();
   const [sound, setSound] = useState(false);
+  const { isConsole, LabConsole } = useLabConsole();
   const [litPhoneId, setLitPhoneId] = useState<string>();
   learnNames(phones);
   const announcement = useAnnouncement(phones);
@@ -36,8 +38,9 @@ export function App() {
       <a class="skip-link" href="#phones">
         Skip to the phones
       </a>
-      <Header connection={connection} sound={sound} onSound={setSound} />
-      <main class={isStopped ? 'layout frozen' : 'layout'} inert={isStopped}>
+      <Header isConsole={isConsole} connection={connection} sound={sound} onSound={setSound} />
+      <main class={classes('layout', isStopped && 'frozen', isConsole && 'with-console')} inert={isStopped}>
+        {isConsole && LabConsole && <LabConsole root={consoleRoot} />}
         <section class="stage" aria-label="Phones">
           <CommandBar phones={phones} groups={groups} addGroup={addGroup} connection={connection} />
           <div class="groups" id="phones" tabIndex={-1}>
@@ -69,6 +72,8 @@ export function App() {
     </FrozenAt.Provider>
   );
 }
+
+const classes = (...names: (string | false)[]): string => names.filter(Boolean).join(' ');
 
 const usualTitle = document.title;
 

@@ -1,15 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
-import { AppIcon, SoundOffIcon, SoundOnIcon } from './icons.tsx';
+import { AppIcon, PhonesIcon, PlotIcon, SoundOffIcon, SoundOnIcon } from './icons.tsx';
 import type { LabState } from './labState.ts';
 import { ringpostApi } from './ringpostApi.ts';
 
 interface HeaderProps {
+  /** Whether the console is open instead of the phones. */
+  isConsole: boolean;
   connection: LabState['connection'];
   sound: boolean;
   onSound(on: boolean): void;
 }
 
-export function Header({ connection, sound, onSound }: HeaderProps) {
+export function Header({ isConsole, connection, sound, onSound }: HeaderProps) {
   return (
     <header class="header">
       <AppIcon />
@@ -18,6 +20,14 @@ export function Header({ connection, sound, onSound }: HeaderProps) {
         Phone lab. <span>The code that is deployed, with a simulated Apple and simulated iPhones.</span>
       </p>
       <Health connection={connection} />
+      <a
+        class="quiet-button"
+        href={isConsole ? '#phones' : '#console/find'}
+        aria-label={isConsole ? 'Phones' : 'Console'}
+      >
+        {isConsole ? <PhonesIcon /> : <PlotIcon />}
+        <span>{isConsole ? 'Phones' : 'Console'}</span>
+      </a>
       <button
         type="button"
         class="quiet-button"

@@ -212,4 +212,15 @@ export const ExplainIcon = () => (
 );
 
 /** Ringpost's own mark. */
+export const PhonesIcon = () => (
+  <Icon>
+    <path d="M7 3h7a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2ZM9.5 18h2M19 6v12" />
+  </Icon>
+);
+export const PlotIcon = () => (
+  <Icon>
+    <path d="M4 20V4M4 20h16M9 16v-5M14 16V7M19 16v-3" />
+  </Icon>
+);
+
 export const AppIcon = () => <img class="app-icon" src="icon.svg" alt="" />;

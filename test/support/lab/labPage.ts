@@ -1,6 +1,7 @@
 /** The lab's page in a real browser: one lab and one browser for a file of tests, one window for each test. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
+import { createLabConsole } from '../../../cli/console/labConsole.ts';
 import { type Lab, startLab } from '../../../lab/lab.ts';
 import { launchChromium } from '../../../scripts/chromium.ts';
 import { anybody } from './labClient.ts';
@@ -73,7 +74,7 @@ export function useLabPage({
   };
 
   beforeAll(async () => {
-    [lab, browser] = await Promise.all([startLab({ port: 0 }), launchChromium()]);
+    [lab, browser] = await Promise.all([startLab({ port: 0, answerConsole: createLabConsole() }), launchChromium()]);
     await prepareLab?.(labPage);
   });
   afterAll(async () => {

@@ -16,7 +16,7 @@ export function appsOf({ days }: Pick<AllStatistics, 'days'>): string[] {
   return [...accepted].toSorted(([, one], [, other]) => other - one).map(([appId]) => appId);
 }
 
-/** Of one app. Recipients who belong to no app stay where there is one app alone. */
+/** The rows of one app. Recipients who belong to no app stay where there is one app alone. */
 export function ofApp(statistics: AllStatistics, appId: string | undefined): AllStatistics {
   const isOnly = appsOf(statistics).length <= 1;
   const isOf = (row: { appId: string }) => row.appId === appId;

@@ -14,15 +14,16 @@ export interface Place {
 /** `dead-letters` */
 export const slugOf = (tab: Tab): string => tab.toLowerCase().replaceAll(' ', '-');
 
-/** @param hash as the browser has it. Anything else is the first view. */
-export function placeOf(hash: string): Place {
-  const [slug = '', ...id] = hash.replace(/^#/, '').split('/');
+/** @param hash as the browser has it. Anything else is the first view. @param root what stands before the view. */
+export function placeOf(hash: string, root: string = ''): Place {
+  const start = `#${root}`;
+  const [slug = '', ...id] = (hash.startsWith(start) ? hash.slice(start.length) : '').split('/');
   const tab = tabs.find((each) => slugOf(each) === slug) ?? 'Find';
   return { tab, id: tab === 'Find' ? decoded(id.join('/')) : '' };
 }
 
-export function hashOf({ tab, id }: Place): string {
-  return `#${slugOf(tab)}${tab === 'Find' && id !== '' ? `/${encodeURIComponent(id)}` : ''}`;
+export function hashOf({ tab, id }: Place, root: string = ''): string {
+  return `#${root}${slugOf(tab)}${tab === 'Find' && id !== '' ? `/${encodeURIComponent(id)}` : ''}`;
 }
 
 function decoded(text: string): string {
@@ -41,18 +42,18 @@ export function tabAfter(tab: Tab, key: string): Tab | undefined {
 }
 
 /** The place of the page, and a way to another one. The browser's back button leads back. */
-export function usePlace(): [Place, (place: Place) => void] {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
+export function usePlace(root: string = ''): [Place, (place: Place) => void] {
+  const [place, setPlace] = useState(() => placeOf(location.hash, root));
   useEffect(() => {
-    const read = () => setPlace(placeOf(location.hash));
+    const read = () => setPlace(placeOf(location.hash, root));
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
-  }, []);
+  }, [root]);
   return [
     place,
     (next) => {
       setPlace(next);
-      location.hash = hashOf(next);
+      location.hash = hashOf(next, root);
     },
   ];
 }

@@ -14,9 +14,9 @@ const height = 210;
 const top = 24;
 const bottom = 24;
 const right = 6;
-/** Of a label such as `28 Nov`, with air. */
+/** Width of a label such as `28 Nov` with air, in pixels. */
 const labelWidth = 52;
-/** Of a letter at the axis, at most. */
+/** Width of a letter at the axis, in pixels: at most. */
 const letterWidth = 6.6;
 const widestBar = 44;
 

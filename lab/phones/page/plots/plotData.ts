@@ -45,14 +45,14 @@ export const percentUnit: PlotUnit = {
   tick: (share) => compact.format(share),
 };
 
-/** Of milliseconds. */
+/** For times in milliseconds. */
 export const timeUnit: PlotUnit = {
   name: 'seconds',
   text: (ms) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(2)} s`),
   tick: (ms) => compact.format(ms / 1000),
 };
 
-/** Of US dollars. @param words writes a sum, however small. */
+/** For US dollars. @param words writes a sum, however small. */
 export const dollarUnit = (words: (dollars: number) => string): PlotUnit => ({
   name: 'US dollars',
   text: words,
