@@ -70,6 +70,43 @@ export function ringpost<T>(...parameters: string[]): Promise<T> {
   return ringpostWith([0], ...parameters);
 }
 
+export interface RunningCommand {
+  /** What its output named. */
+  found: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * `npx ringpost …` that goes on until it is stopped.
+ * @param named finds in what it prints what the caller waits for, in its first group.
+ */
+export async function startRingpost(named: RegExp, ...parameters: string[]): Promise<RunningCommand> {
+  const child = spawn(process.execPath, [join(root, 'cli', 'ringpost.mjs'), ...parameters], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  const ended = once(child, 'close').then(() => running.delete(child));
+  let printed = '';
+  const found = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      printed += chunk.toString();
+      const [, name] = named.exec(printed) ?? [];
+      if (name !== undefined) resolve(name);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    ended.then(() => reject(new Error(`\`ringpost ${parameters.join(' ')}\` has ended. It says:\n${printed}`)));
+  });
+  return {
+    found,
+    async stop() {
+      child.kill();
+      await ended;
+    },
+  };
+}
+
 /** @param accepted exit statuses: 1 where what was asked for may fail. */
 export async function ringpostWith<T>(accepted: readonly number[], ...parameters: string[]): Promise<T> {
   const program = join(root, 'cli', 'ringpost.mjs');

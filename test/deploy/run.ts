@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { dev } from '../../cdk/stages.ts';
 import { defaultRates } from '../../shared/people/rules/userRules.ts';
 import { endCommands, ringpost } from './commands.ts';
+import { silenceIsExplained } from './console.ts';
 import { unknownKeyIsRefused } from './credentials.ts';
 import { poison, redriveAfterDeaths } from './deadLetters.ts';
 import {
@@ -182,7 +183,10 @@ async function useWithPhones(target: Target, stage: TestedStage, alice: Person, 
   );
   await rule.remove();
   await run('APNs is busy: the push comes later, through the queue', () => sendLater(target, stage, alice, bob));
-  await run('tasks whose worker dies are dead-lettered: ringpost dlq redrive delivers them', () =>
+  await run('ringpost console: a page in a browser says why a phone is silent', () =>
+    silenceIsExplained(stage, alice, bob),
+  );
+  await run('tasks whose worker dies are dead-lettered: ringpost dlq redrive, or the console, delivers them', () =>
     redriveAfterDeaths(stage, alice, bob),
   );
 }
