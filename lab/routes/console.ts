@@ -12,7 +12,7 @@ export type AnswerConsole = (
   query: URLSearchParams,
 ) => Promise<LabAnswer>;
 
-const root = '/lab/console/';
+const root = '/lab/console';
 
 /** @param answer absent if nobody gave the lab a console. @returns false if the request is for something else. */
 export async function answerLabConsole(
@@ -21,10 +21,10 @@ export async function answerLabConsole(
   response: ServerResponse,
 ): Promise<boolean> {
   const { path, query } = splitUrl(request.url);
-  if (!path.startsWith(root)) return false;
+  if (!path.startsWith(`${root}/`)) return false;
   sendAnswer(
     response,
-    answer === undefined ? withoutConsole(labUrl) : await answer(labUrl, request, path.slice(root.length), query),
+    answer === undefined ? withoutConsole(labUrl) : await answer(labUrl, request, path.slice(root.length + 1), query),
   );
   return true;
 }

@@ -166,6 +166,17 @@ describe('the console', () => {
   });
 });
 
+describe('a lab without a console', () => {
+  it('says how to start one', async () => {
+    // Act
+    const { status, body } = await ask('GET lab/console/api/stage', { at: `${lab.url}/` });
+
+    // Assess
+    expect([status, body.code]).toEqual([404, 'no_console']);
+    expect(body.fix).toContain(`npx ringpost console --lab ${lab.url}`);
+  });
+});
+
 describe('a person without a right', () => {
   const forbidden = async () => ({ status: 403, body: { message: 'Forbidden' } });
 
