@@ -5,37 +5,17 @@ import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { RawOutcome } from '../../shared/push/flows/pushRaw.ts';
 import { faultsOfRawPush, type RawHeaders, type RawPush, type RawTarget } from '../../shared/push/rules/rawPush.ts';
 import { requireApp } from '../credentials/fileOptions.ts';
-import { type CommandDefinition, type OptionValues, runCommand } from '../frame/command.ts';
+import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { CommandFailure, WrongUsage } from '../frame/failure.ts';
 import { fileText } from '../frame/fileText.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 import { type NameOfDevice, phoneNames } from './phoneNames.ts';
+import { type PushOptions, pushOptions } from './pushOptions.ts';
 import { pushStraight } from './pushStraight.ts';
 import { targetLines } from './targetLines.ts';
 
-const options = {
-  app: { type: 'string' },
-  to: { type: 'string' },
-  device: { type: 'string' },
-  token: { type: 'string' },
-  environment: { type: 'string' },
-  type: { type: 'string' },
-  text: { type: 'string' },
-  title: { type: 'string' },
-  payload: { type: 'string' },
-  priority: { type: 'string' },
-  expiration: { type: 'string' },
-  'collapse-id': { type: 'string' },
-  key: { type: 'string' },
-  'key-id': { type: 'string' },
-  'team-id': { type: 'string' },
-  password: { type: 'string' },
-  'password-file': { type: 'string' },
-} as const;
-export type PushOptions = OptionValues<typeof options>;
-
-const pushCommand: CommandDefinition<typeof options> = {
+const pushCommand: CommandDefinition<typeof pushOptions> = {
   name: 'ringpost push',
   help: `Usage: ringpost push --app <bundleId> (--to <user> | --token <token>) (--text <text> | --payload <file>) [options]
 
@@ -69,7 +49,7 @@ Options:
 `,
   example:
     'npx ringpost push --key AuthKey_ABC123DEFG.p8 --team-id DEF123GHIJ --app com.example.chat --token 00fc13…ac --text "Hi"',
-  options,
+  options: pushOptions,
   async run({ options: given, stage: choice, openStage, terminal }) {
     const to = targetOf(given);
     const push = pushOf(given, Date.now());

@@ -11,7 +11,7 @@ import { openFiles } from '../credentials/openFiles.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import type { StageChoice } from '../stage/stageChoice.ts';
-import type { PushOptions } from './push.ts';
+import type { PushOptions } from './pushOptions.ts';
 
 interface Straight {
   options: PushOptions & { key: string };

@@ -1,5 +1,6 @@
 /** A dead letter in words and as JSON. Never the text of a message, nor anything else from its pushes. */
-import type { DeliveryTask, Job } from '../../shared/messages/rules/tasks.ts';
+import type { Job } from '../../shared/messages/rules/job.ts';
+import type { DeliveryTask } from '../../shared/messages/rules/tasks.ts';
 import { visible } from '../frame/outsideText.ts';
 import type { DeadLetter, DeadLetterReason } from './deadLetters.ts';
 

@@ -2,6 +2,7 @@
 import type { RecallMode } from '../content/payloads/recallPush.ts';
 import type { TargetOutcome, TimelineEvent } from '../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './rules/chunkProgress.ts';
+import type { JobKind } from './rules/job.ts';
 import type { Decided, Moment } from './rules/moment.ts';
 import type {
   ChunkName,
@@ -12,7 +13,7 @@ import type {
   Receipt,
   ReportedMessage,
 } from './rules/record.ts';
-import type { JobKind, QueuedTask } from './rules/tasks.ts';
+import type { QueuedTask } from './rules/tasks.ts';
 
 export interface BadgeStore {
   /**

@@ -1,7 +1,7 @@
 /** Recipients of a chunk with what is planned for them, a page after the other, each read before it is needed. */
 import { type PlanOptions, type PlanPorts, planMessage } from '../../messages/flows/planMessage.ts';
 import { type PlanRecallPorts, planRecall } from '../../messages/flows/planRecall.ts';
-import type { Job } from '../../messages/rules/tasks.ts';
+import type { Job } from '../../messages/rules/job.ts';
 import { inBatches } from '../../platform/inBatches.ts';
 import type { DeliverableTarget } from '../../push/rules/plannedTarget.ts';
 

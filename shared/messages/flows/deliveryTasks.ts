@@ -2,7 +2,8 @@
 import { inBatches } from '../../platform/inBatches.ts';
 import { groupRetries } from '../../push/rules/retryPlan.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
-import type { ChunkTask, Job, QueuedTask, RetryTask } from '../rules/tasks.ts';
+import type { Job } from '../rules/job.ts';
+import type { ChunkTask, QueuedTask, RetryTask } from '../rules/tasks.ts';
 
 /** A message to more goes through the queue. */
 export const maxRecipientsInRequest = 100;

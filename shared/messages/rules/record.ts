@@ -4,7 +4,7 @@ import type { ReceiptEvent, ReceiptTimes } from '../../push/rules/receipt.ts';
 import type { SentFacts } from '../../push/rules/silence/message.ts';
 import type { TargetOutcome, TimelineEvent } from '../../push/rules/targetOutcome.ts';
 import type { ChunkProgress } from './chunkProgress.ts';
-import type { JobKind } from './tasks.ts';
+import type { JobKind } from './job.ts';
 
 /** Progress of listing the members of a group. */
 export interface Expansion {

@@ -1,13 +1,7 @@
 /** Tasks of the delivery queue. */
-import type { Message } from '../../content/message.ts';
-import type { RecallNotice } from '../../content/payloads/recallPush.ts';
 import type { RetryPush } from '../../push/rules/retryPush.ts';
+import type { Job, JobKind } from './job.ts';
 import type { MessageRecord } from './record.ts';
-
-/** What is done for each recipient of a message: send it, or recall it. */
-export type Job = { kind: 'send'; message: Message } | { kind: 'recall'; notice: RecallNotice };
-
-export type JobKind = Job['kind'];
 
 /** The members of a group are still to be listed, from `cursor` on. */
 export interface ExpandTask {

@@ -11,7 +11,8 @@ import type { PlatformPorts } from '../../platform/ports.ts';
 import type { PushPorts } from '../ports.ts';
 import type { ApplePush, HostAnswer } from '../rules/devicePush.ts';
 import type { GivenUpToken, HostMemory } from '../rules/rejectionMemory.ts';
-import { concludeFrom, type TokenEvent } from '../rules/tokenRepair.ts';
+import type { TokenEvent } from '../rules/tokenEvent.ts';
+import { concludeFrom } from '../rules/tokenRepair.ts';
 import { describePush, reasonOf } from './describePush.ts';
 
 export type RepairPorts = Pick<PlatformPorts, 'clock' | 'log' | 'metrics'> &

@@ -5,7 +5,7 @@ import type { ApnsHeaders } from '../../apns/rules/pushTypes.ts';
 import type { ApnsEnvironment, AppleTokenKind, Device, DeviceToken } from '../../devices/rules/device.ts';
 import type { DeviceTarget } from './decide.ts';
 import type { ExternalFacts, ExternalFailure } from './externalPush.ts';
-import type { TokenEvent } from './tokenRepair.ts';
+import type { TokenEvent } from './tokenEvent.ts';
 
 export interface DevicePush extends Delivery {
   target: DeviceTarget;

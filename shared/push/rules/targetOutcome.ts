@@ -4,7 +4,7 @@ import type { PushNote } from '../../content/payloads/pushNote.ts';
 import type { ApnsEnvironment, TokenKind } from '../../devices/rules/device.ts';
 import type { SkipReason, Target } from './decide.ts';
 import type { PushAnswer } from './devicePush.ts';
-import type { TokenEvent } from './tokenRepair.ts';
+import type { TokenEvent } from './tokenEvent.ts';
 
 /** `handedOver`: the team's function has the push and has not reported an outcome, so what became of it is unknown. */
 export type OutcomeName = 'accepted' | 'skipped' | 'rejected' | 'failed' | 'retrying' | 'handedOver';

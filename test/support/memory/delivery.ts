@@ -9,6 +9,7 @@ import type {
   ReceiptStore,
 } from '../../../shared/messages/ports.ts';
 import { type ChunkProgress, isChunkDone, newProgress } from '../../../shared/messages/rules/chunkProgress.ts';
+import type { JobKind } from '../../../shared/messages/rules/job.ts';
 import type { Decided, Moment } from '../../../shared/messages/rules/moment.ts';
 import {
   type ChunkName,
@@ -20,7 +21,7 @@ import {
   type Receipt,
   type ReportedMessage,
 } from '../../../shared/messages/rules/record.ts';
-import type { DeliveryTask, JobKind, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
+import type { DeliveryTask, QueuedTask } from '../../../shared/messages/rules/tasks.ts';
 import { encodeDecided } from '../../../shared/messages/table/facts/encodeDecided.ts';
 import { decodeMoment } from '../../../shared/messages/table/facts/momentCode.ts';
 import { isoTime } from '../../../shared/platform/isoTime.ts';

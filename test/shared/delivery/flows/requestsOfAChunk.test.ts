@@ -5,7 +5,7 @@ import { userItem } from '../../../../bench/userItem.ts';
 import type { BadgeSettings } from '../../../../shared/content/offlinePush.ts';
 import { deliverTask } from '../../../../shared/delivery/flows/deliverTask.ts';
 import { recipientsPerChunk } from '../../../../shared/messages/flows/deliveryTasks.ts';
-import type { Job } from '../../../../shared/messages/rules/tasks.ts';
+import type { Job } from '../../../../shared/messages/rules/job.ts';
 import { chunkStore } from '../../../../shared/messages/table/chunkStore.ts';
 import { factStore } from '../../../../shared/messages/table/factStore.ts';
 import { messageStore } from '../../../../shared/messages/table/messageStore.ts';
