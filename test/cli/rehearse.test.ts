@@ -8,7 +8,7 @@ import { runRehearse } from '../../cli/rehearse/rehearseCommand.ts';
 import { type Lab, startLab } from '../../lab/lab.ts';
 import { writePathId } from '../../shared/platform/pathId.ts';
 import { captureTerminal } from '../support/captureTerminal.ts';
-import { makePhone, makeUser, serverClient, text, userClient } from '../support/lab/labClient.ts';
+import { makePhone, makeUser, serverClient, text, until, userClient } from '../support/lab/labClient.ts';
 
 let lab: Lab;
 const folder = mkdtempSync(join(tmpdir(), 'ringpost-rehearse-'));
@@ -17,6 +17,7 @@ let phone: Awaited<ReturnType<typeof makePhone>>;
 let pushed: string;
 let toGroup: string;
 let muted: string;
+let toMany: string;
 
 beforeAll(async () => {
   lab = await startLab({ port: 0 });
@@ -32,7 +33,12 @@ beforeAll(async () => {
   toGroup = await send({ to: { groupId: 'hikers' } });
   await userClient(lab, bob)('PUT', `/v1/conversations/${writePathId(`user:${alice}`)}/settings`, { receive: 'none' });
   muted = await send({});
-});
+  const others = Array.from({ length: 100 }, (_, index) => `nobody-${index}`);
+  toMany = await send({ to: { userIds: [bob, ...others] } });
+  // The worker writes what decided when its pushes have left.
+  const read = () => server('GET', `/v1/server/messages/${toMany}?userId=${bob}`);
+  await until(read, ({ body }) => body.replay?.gap === undefined);
+}, 120_000);
 afterAll(async () => {
   await lab.stop();
   rmSync(folder, { recursive: true });
@@ -66,6 +72,14 @@ describe('ringpost why --user', () => {
     expect(printed).toContain(`(alert): skip, muted as it happened: skipped, muted\n`);
   });
 
+  test('decides again on a recipient of a message to many', async () => {
+    // Act
+    const { printed } = await run(runWhy, toMany, '--user', bob);
+
+    // Assess
+    expect(printed).toContain('(alert): skip, muted as it happened: skipped, muted\n');
+  });
+
   test('says who is not in it', async () => {
     // Act
     const { printed } = await run(runWhy, pushed, '--user', 'carol');
@@ -84,7 +98,7 @@ describe('ringpost rehearse', () => {
 
     // Assess
     expect(status).toBe(1);
-    expect(report).toMatchObject({ messages: 3, notKept: 0, unknownRecipients: 0 });
+    expect(report).toMatchObject({ messages: 4, notKept: 0, unknownRecipients: 0 });
     expect(report.effects).toEqual({ silenced: { 'offline → policy': 1 }, reached: {}, changed: {} });
     const push = { userId: bob, deviceId: phone.deviceId, effect: 'silenced', before: 'offline', after: 'policy' };
     expect(report.changed).toEqual([{ messageId: pushed, from: alice, createdAt: expect.any(String), pushes: [push] }]);
@@ -115,7 +129,7 @@ describe('ringpost rehearse', () => {
 
     // Assess
     expect(status).toBe(0);
-    expect(printed).toBe('3 messages of the last 7 days decided again\nno push would have been different\n');
+    expect(printed).toBe('4 messages of the last 7 days decided again\nno push would have been different\n');
   });
 
   test.each([
