@@ -1,10 +1,11 @@
 /** The console's page over a lab: each view, by mouse and by keyboard, and the same views beside the lab's phones. */
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Page } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startConsole } from '../../cli/console/consoleServer.ts';
 import { openStageAccess } from '../../cli/stage/openStageAccess.ts';
 import type { StageAccess } from '../../cli/stage/stageAccess.ts';
+import type { ListeningServer } from '../../lab/aws/protocol/listen.ts';
 import { accessibilityFaults } from '../support/lab/axe.ts';
 import { focusOn, stopsOf, unreachedBy } from '../support/lab/keyboard.ts';
 import { serverClient, text, until, userClient } from '../support/lab/labClient.ts';
@@ -13,11 +14,13 @@ import { healthyApp } from '../support/plantedFaults.ts';
 import { plantStatistics } from '../support/plantedStatistics.ts';
 
 let access: StageAccess;
+let console: ListeningServer;
 let messageId: string;
 const labPage = useLabPage({
   timeoutMs: 20_000,
   async prepareLab({ lab }) {
     access = await openStageAccess({ kind: 'lab', url: lab.url });
+    console = await startConsole(access, 0);
     await plantStatistics(access, 30);
     const server = serverClient(lab);
     await server('POST', '/v1/server/broadcasts', {
@@ -38,14 +41,15 @@ const labPage = useLabPage({
     );
   },
 });
+afterAll(() => console?.stop());
 const { mistakes } = labPage;
 
 /** Opens the console over the lab in a window of its own. */
-async function openConsole(hash = '', over: StageAccess = access): Promise<Page> {
-  const { url, stop } = await startConsole(over, 0);
-  onTestFinished(stop);
+async function openConsole(hash = '', over?: StageAccess): Promise<Page> {
+  const shown = over === undefined ? console : await startConsole(over, 0);
+  if (shown !== console) onTestFinished(shown.stop);
   const { page } = labPage;
-  await page.goto(url + hash);
+  await page.goto(shown.url + hash);
   await page.getByRole('tablist').waitFor();
   return page;
 }
@@ -78,10 +82,10 @@ describe('the console', () => {
         await expect.poll(() => page.evaluate('innerWidth')).toBe(width);
         if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) overflowing.push(width);
         faults.push(...(await accessibilityFaults(page)));
-        await page.emulateMedia({ colorScheme: 'dark' });
-        faults.push(...(await accessibilityFaults(page, { only: 'colours' })));
-        await page.emulateMedia({ colorScheme: 'light' });
       }
+      // Once, as colours do not depend on the width.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      faults.push(...(await accessibilityFaults(page, { only: 'colours' })));
 
       // Assess
       expect(await tab(page, name).getAttribute('aria-selected')).toBe('true');
@@ -123,6 +127,30 @@ describe('the console', () => {
     expect(losses[2]).toMatch(/^4\.2\.0\d\.\d\d %\d\.\d\d %loses more rings than 4\.1\.0$/);
     expect(svgs).toBe(6);
     expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  it('keeps the plots of the days that were chosen last, whichever answer comes first', async () => {
+    // Prepare
+    const { callServer } = access;
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>();
+    const page = await openConsole('#statistics', {
+      ...access,
+      async callServer(method, path, body) {
+        if (path.includes('days=7')) await isReleased;
+        return callServer(method, path, body);
+      },
+    });
+    const ofWeek = page.waitForResponse((response) => response.url().endsWith('days=7'));
+
+    // Act
+    await page.getByRole('button', { name: '30 days' }).click();
+    await page.getByRole('button', { name: 'As a table: Pushes by day' }).click();
+    release();
+    await (await ofWeek).finished();
+    await page.evaluate('new Promise(requestAnimationFrame)');
+
+    // Assess
+    expect(await plot(page, 'Pushes by day').getByRole('rowheader').count()).toBe(30);
   });
 
   it('works by keyboard alone', async () => {

@@ -17,7 +17,7 @@ export function DoctorView() {
       {report && (
         <>
           <section class="report doctor-sum" aria-label="Result">
-            <h2 class={report.ok ? 'good' : 'bad'}>{report.ok ? 'All is well' : conclusionOf(report)}</h2>
+            <h2 class={resultOf(report)}>{report.ok ? 'All is well' : conclusionOf(report)}</h2>
             <p class="report-facts">
               Checked <time dateTime={report.checkedAt}>{new Date(report.checkedAt).toLocaleString('en-GB')}</time>
             </p>
@@ -37,6 +37,11 @@ export function DoctorView() {
       )}
     </>
   );
+}
+
+function resultOf({ ok, findings }: DoctorReport): 'good' | 'warn' | 'bad' {
+  if (ok) return 'good';
+  return findings.some(({ severity }) => severity === 'error') ? 'bad' : 'warn';
 }
 
 function conclusionOf({ findings }: DoctorReport): string {

@@ -1,16 +1,16 @@
 import { useCallback, useState } from 'preact/hooks';
+import type { Answer } from '../http.ts';
 import { Plot } from '../plots/Plot.tsx';
 import { countUnit, dollarUnit, percentUnit, timeUnit } from '../plots/plotData.ts';
 import { dollarWords } from '../pushes/sessionCost.ts';
 import { AskedState, useAsked } from './asked.tsx';
-import { type AllStatistics, type Days, useConsoleApi } from './consoleApi.ts';
+import { type AllStatistics, type ConsoleApi, type Days, useConsoleApi } from './consoleApi.ts';
 import {
   appsOf,
   costByDay,
   daysTo,
   lastDayOf,
   lossesBy,
-  lossNames,
   messageTimesByDay,
   ofApp,
   pushesByDay,
@@ -21,13 +21,14 @@ import {
 
 const choices: readonly Days[] = [7, 30];
 const dimensions = ['appVersion', 'osVersion', 'environment'] as const;
+const lossWords = { appVersion: 'app version', osVersion: 'iOS version', environment: 'environment' } as const;
 
 /** What was sent, lost and paid in the last days, as plots. */
 export function StatisticsView() {
   const api = useConsoleApi();
   const [days, setDays] = useState<Days>(7);
   const [wanted, setWanted] = useState<string>();
-  const asked = useAsked(useCallback(() => api.statistics(days), [api, days]));
+  const asked = useAsked(useCallback(() => statisticsOf(api, days), [api, days]));
   const { value: statistics } = asked;
   const apps = statistics ? appsOf(statistics) : [];
   const app = apps.find((each) => each === wanted) ?? apps[0];
@@ -50,18 +51,24 @@ export function StatisticsView() {
             ))}
           </select>
         )}
-        <p class="report-facts">Days are UTC, today included.</p>
+        <p class="report-facts">{asked.isLoading ? 'Reading…' : 'Days are UTC, today included.'}</p>
       </div>
       <AskedState asked={asked} loading="Reading the statistics…" />
       {statistics && (
         <StatisticsPlots
           statistics={ofApp(statistics, app)}
-          days={daysTo(lastDayOf(statistics, Date.now()), days)}
+          days={daysTo(lastDayOf(statistics, Date.now()), statistics.asked)}
           hasOthers={apps.length > 1}
         />
       )}
     </>
   );
+}
+
+/** With the number of days that it is of: other ones may be chosen before the answer comes. */
+async function statisticsOf(api: ConsoleApi, asked: Days): Promise<Answer<AllStatistics & { asked: Days }>> {
+  const answer = await api.statistics(asked);
+  return answer.ok ? { ok: true, value: { ...answer.value, asked } } : answer;
 }
 
 interface StatisticsPlotsProps {
@@ -106,11 +113,11 @@ function StatisticsPlots({ statistics, days, hasOthers }: StatisticsPlotsProps) 
           <Plot
             key={by}
             kind="bars"
-            title={`Losses by ${by === 'environment' ? 'environment' : by === 'osVersion' ? 'iOS version' : 'app version'}`}
+            title={`Losses by ${lossWords[by]}`}
             explains="Accepted by Apple, reported by no phone."
             data={lossesBy(by, statistics)}
             unit={percentUnit}
-            empty={`Apple accepted no push ${none}, or no phone says its ${lossNames[by].toLowerCase().replace('ios', 'iOS')}.`}
+            empty={`Apple accepted no push ${none}.`}
           />
         ))}
         <Plot

@@ -1,6 +1,6 @@
 /** What a view asks for: it loads, it fails with a problem, or it is there. */
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../../../../shared/api/problem.ts';
 import type { Answer } from '../http.ts';
 
@@ -11,12 +11,19 @@ export interface Asked<T> {
   again(): Promise<void>;
 }
 
-/** Asks at once, and again when `ask` is another function. The last value stays until the next one is there. */
+/**
+ * Asks at once, and again when `ask` is another function. The last value stays until the next one is there; an answer that
+ * comes after a later question is dropped.
+ */
 export function useAsked<T>(ask: () => Promise<Answer<T>>): Asked<T> {
   const [state, setState] = useState<Omit<Asked<T>, 'again'>>({ isLoading: true });
+  const questions = useRef(0);
   const again = useCallback(async () => {
+    questions.current += 1;
+    const question = questions.current;
     setState((before) => ({ ...before, isLoading: true }));
     const answer = await ask();
+    if (question !== questions.current) return;
     setState((before) =>
       answer.ok
         ? { value: answer.value, isLoading: false }

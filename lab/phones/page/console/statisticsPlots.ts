@@ -108,7 +108,7 @@ export function ringTimesByVersion({ phones }: Pick<AllStatistics, 'phones'>): P
   };
 }
 
-export const lossNames = { appVersion: 'App version', osVersion: 'iOS version', environment: 'Environment' } as const;
+const lossNames = { appVersion: 'App version', osVersion: 'iOS version', environment: 'Environment' } as const;
 
 /** Accepted by Apple and reported by no phone, in percent. Unknown where no phone reports at all. */
 export function lossesBy(by: keyof typeof lossNames, { phones }: Pick<AllStatistics, 'phones'>): PlotData {

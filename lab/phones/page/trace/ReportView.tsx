@@ -20,7 +20,7 @@ export function ReportView({ report, nameOf }: ReportViewProps) {
         {'receipts' in report &&
           ` · delivered ${report.receipts.delivered}, shown ${report.receipts.shown}, tapped ${report.receipts.tapped}`}
       </p>
-      <h3>Why is it silent?</h3>
+      <h3>{report.silence.length === 0 ? 'No phone is silent' : 'Why is it silent?'}</h3>
       {report.silence.length === 0 ? (
         <p>Every listed phone has reported it.</p>
       ) : (
