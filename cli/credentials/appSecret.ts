@@ -12,6 +12,7 @@ import {
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { type Credential, parseStoredCredentials, type StoredCredentials } from '../../shared/apns/rules/credential.ts';
+import { type MetricsToken, parseMetricsToken } from '../../shared/credentials/rules/metricsToken.ts';
 import { CommandFailure, type Fault } from '../frame/failure.ts';
 import type { StageAccess } from '../stage/stageAccess.ts';
 
@@ -19,11 +20,15 @@ export type SecretPlace = Pick<StageAccess, 'kind' | 'name' | 'secretsPrefix'> &
   clients: { secretsManager: Pick<SecretsManagerClient, 'send'> };
 };
 
-export interface AppSecret {
+export interface SecretContent {
+  credentials: readonly Credential[];
+  metricsToken?: MetricsToken | undefined;
+}
+
+export interface AppSecret extends SecretContent {
   secretId: string;
   versionId: string;
   isCurrent: boolean;
-  credentials: readonly Credential[];
 }
 
 /** Secrets Manager's limit. */
@@ -43,7 +48,7 @@ export async function readAppSecret(place: SecretPlace, appId: string, versionId
       secretId,
       versionId: answer.VersionId ?? '',
       isCurrent: answer.VersionStages?.includes('AWSCURRENT') ?? false,
-      credentials: parse(answer.SecretString ?? '', secretId),
+      ...parse(answer.SecretString ?? '', secretId),
     };
   } catch (error) {
     throw secretFailure(error, place, appId, secretId);
@@ -59,11 +64,34 @@ export async function changeAppSecret(
   appId: string,
   change: (credentials: readonly Credential[]) => readonly Credential[],
 ): Promise<readonly Credential[]> {
+  const changed = await changeSecret(place, appId, ({ credentials, metricsToken }) => ({
+    credentials: change(credentials),
+    metricsToken,
+  }));
+  return changed.credentials;
+}
+
+/** @param token undefined: the app has none from now on. @throws CommandFailure; then nothing was written. */
+export async function changeMetricsToken(
+  place: SecretPlace,
+  appId: string,
+  token: MetricsToken | undefined,
+): Promise<void> {
+  await changeSecret(place, appId, ({ credentials }) => ({ credentials, metricsToken: token }));
+}
+
+async function changeSecret(
+  place: SecretPlace,
+  appId: string,
+  change: (content: SecretContent) => SecretContent,
+): Promise<SecretContent> {
   let base = await readAppSecret(place, appId);
   let generation = 0;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
-    const changed = change(base.credentials);
-    const value = JSON.stringify({ version: 1, credentials: [...changed] } satisfies StoredCredentials);
+    const changed = change(base);
+    const { credentials, metricsToken } = changed;
+    const stored: StoredCredentials & SecretContent = { version: 1, credentials: [...credentials], metricsToken };
+    const value = JSON.stringify(stored);
     if (Buffer.byteLength(value) > limitBytes) throw new CommandFailure(secretTooLarge(appId));
     const versionId = successorOf(base.versionId, generation);
     if (await put(place, appId, base.secretId, versionId, value)) return changed;
@@ -104,9 +132,9 @@ function successorOf(versionId: string, generation: number): string {
   return createHash('sha256').update(`ringpost ${versionId} ${generation}`).digest('hex');
 }
 
-function parse(secret: string, secretId: string): readonly Credential[] {
+function parse(secret: string, secretId: string): SecretContent {
   try {
-    return parseStoredCredentials(secret);
+    return { credentials: parseStoredCredentials(secret), metricsToken: parseMetricsToken(secret) };
   } catch (error) {
     const message = `the secret ${secretId} does not have Ringpost's format: ${(error as Error).message}`;
     const fix =

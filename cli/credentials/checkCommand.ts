@@ -2,6 +2,7 @@
 import { readAppSecret } from '../../shared/credentials/aws/appSecret.ts';
 import { checkAppCredentials } from '../../shared/credentials/rules/appChecks.ts';
 import { type Finding, isFault } from '../../shared/credentials/rules/finding.ts';
+import { metricsTokenId } from '../../shared/credentials/rules/metricsToken.ts';
 import type { CommandDefinition, CommandResult, Invocation } from '../frame/command.ts';
 import { CommandFailure } from '../frame/failure.ts';
 import { assemble } from './assemble.ts';
@@ -46,13 +47,20 @@ async function checkApp({ options, openStage }: CheckInvocation, nowMs: number):
   const { kind, name, secretsPrefix, clients } = await openStage();
   const stageOption = kind === 'lab' ? '--lab' : `--stage ${name}`;
   const secret = await readAppSecret(clients.secretsManager, secretsPrefix, appId);
-  const { credentials, findings } = checkAppCredentials(secret, { appId, nowMs, stageOption, secretsPrefix });
+  const { credentials, metricsToken, findings } = checkAppCredentials(secret, {
+    appId,
+    nowMs,
+    stageOption,
+    secretsPrefix,
+  });
   const ok = !findings.some(isFault);
   return {
     ok,
-    document: { stage: name, appId, ok, credentials, findings },
+    document: { stage: name, appId, ok, credentials, metricsToken, findings },
     text: [
-      ...credentials.map(({ credentialId }) => `${credentialId}: ${verdictOn(credentialId, findings)}\n`),
+      ...[...credentials.map(({ credentialId }) => credentialId), ...(metricsToken ? [metricsTokenId] : [])].map(
+        (credentialId) => `${credentialId}: ${verdictOn(credentialId, findings)}\n`,
+      ),
       ...findings.map(({ severity, what, fix }) => `${severity}: ${what}\n  ${fix}\n`),
     ].join(''),
   };

@@ -1,4 +1,10 @@
 /** `ringpost credentials list`: lists what is stored, for one app or for all apps of the stage. */
+
+import {
+  type MetricsTokenFacts,
+  metricsTokenFacts,
+  metricsTokenId,
+} from '../../shared/credentials/rules/metricsToken.ts';
 import { listApps } from '../doctor/listApps.ts';
 import type { CommandDefinition } from '../frame/command.ts';
 import { CommandFailure, type Fault } from '../frame/failure.ts';
@@ -6,6 +12,7 @@ import type { StageAccess } from '../stage/stageAccess.ts';
 import { readAppSecret } from './appSecret.ts';
 import { type CredentialView, detailsOf, titleOf, viewOf } from './describe.ts';
 import { requireApp } from './fileOptions.ts';
+import { metricsTokenText } from './metricsTokens.ts';
 
 const options = { app: { type: 'string' } } as const;
 
@@ -14,7 +21,7 @@ export function listCommand(nowMs: () => number): CommandDefinition<typeof optio
     name: 'ringpost credentials list',
     help: `Usage: ringpost credentials list [options]
 
-Lists the stored credentials: ID, type, topics, environments and days until it expires; never a key.
+Lists the stored credentials: ID, type, topics, environments and days until it expires; the metrics token; never a key.
 
 Options:
   --app <id>     bundle ID of one app (default: all apps of the stage)
@@ -39,6 +46,7 @@ Options:
 interface ListedApp {
   appId: string;
   credentials: readonly CredentialView[];
+  metricsToken?: MetricsTokenFacts | undefined;
   /** Why they cannot be read. */
   faults: readonly Fault[];
 }
@@ -46,16 +54,20 @@ interface ListedApp {
 /** One app's broken secret must not hide the others. */
 async function readApp(place: StageAccess, appId: string, nowMs: number): Promise<ListedApp> {
   try {
-    const { credentials } = await readAppSecret(place, appId);
-    return { appId, credentials: credentials.map((credential) => viewOf(credential, nowMs)), faults: [] };
+    const { credentials, metricsToken } = await readAppSecret(place, appId);
+    const views = credentials.map((credential) => viewOf(credential, nowMs));
+    const facts = metricsToken && metricsTokenFacts(metricsToken, nowMs);
+    return { appId, credentials: views, metricsToken: facts, faults: [] };
   } catch (error) {
     if (error instanceof CommandFailure) return { appId, credentials: [], faults: error.faults };
     throw error;
   }
 }
 
-function appText({ appId, credentials, faults }: ListedApp): string {
+function appText({ appId, credentials, metricsToken, faults }: ListedApp): string {
   if (faults.length > 0) return faults.map(({ message, fix }) => `${appId}: ${message}\n  ${fix}\n`).join('');
-  if (credentials.length === 0) return `${appId}: no credential; its pushes end with \`no_credential\`\n`;
-  return `${appId}\n${credentials.map((view) => `${view.credentialId}: ${titleOf(view)}\n${detailsOf(view)}`).join('')}`;
+  const token = metricsToken === undefined ? '' : `${metricsTokenId}: ${metricsTokenText(metricsToken)}`;
+  if (credentials.length === 0) return `${appId}: no credential; its pushes end with \`no_credential\`\n${token}`;
+  const listed = credentials.map((view) => `${view.credentialId}: ${titleOf(view)}\n${detailsOf(view)}`);
+  return `${appId}\n${listed.join('')}${token}`;
 }

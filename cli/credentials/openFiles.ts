@@ -49,7 +49,8 @@ async function readPassword(options: FileOptionValues): Promise<string | undefin
   return fileText(await readBytes(file)).replace(/\r?\n$/, '');
 }
 
-async function readBytes(path: string): Promise<Buffer> {
+/** @throws CommandFailure if it cannot be read. */
+export async function readBytes(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {

@@ -1,10 +1,14 @@
 /** `ringpost credentials remove`: removes a stored credential. */
-import type { CommandDefinition } from '../frame/command.ts';
+import { metricsTokenFacts, metricsTokenId } from '../../shared/credentials/rules/metricsToken.ts';
+import type { CommandDefinition, CommandResult } from '../frame/command.ts';
 import { CommandFailure } from '../frame/failure.ts';
-import { changeAppSecret, readAppSecret } from './appSecret.ts';
+import type { Terminal } from '../frame/terminal.ts';
+import type { StageAccess } from '../stage/stageAccess.ts';
+import { changeAppSecret, changeMetricsToken, readAppSecret, type SecretContent } from './appSecret.ts';
 import { confirm } from './confirm.ts';
 import { detailsOf, titleOf, viewOf } from './describe.ts';
 import { requireApp } from './fileOptions.ts';
+import { metricsTokenText } from './metricsTokens.ts';
 
 const options = { app: { type: 'string' }, yes: { type: 'boolean' } } as const;
 
@@ -13,7 +17,7 @@ export function removeCommand(nowMs: () => number): CommandDefinition<typeof opt
     name: 'ringpost credentials remove',
     help: `Usage: ringpost credentials remove <credentialId> --app <bundleId> [options]
 
-Removes a credential from the app's secret, after showing it and asking. The previous version stays in
+Removes a credential from the app's secret, after showing it and asking; \`metrics-token\` removes the metrics token. The previous version stays in
 Secrets Manager as AWSPREVIOUS until the next change. Nothing is revoked at Apple.
 
 Options:
@@ -26,7 +30,11 @@ Options:
     async run({ options: { app, yes = false }, args: [credentialId = ''], terminal, openStage }) {
       const appId = requireApp(app);
       const place = await openStage();
-      const { credentials } = await readAppSecret(place, appId);
+      const content = await readAppSecret(place, appId);
+      if (credentialId === metricsTokenId) {
+        return removeMetricsToken(place, appId, content, { yes, terminal, nowMs: nowMs() });
+      }
+      const { credentials } = content;
       const stored = credentials.find((credential) => credential.credentialId === credentialId);
       if (!stored)
         throw unknownCredential(
@@ -47,6 +55,30 @@ Options:
         text: `${credentialId}: removed from ${appId}, ${place.label}\n`,
       };
     },
+  };
+}
+
+async function removeMetricsToken(
+  place: StageAccess,
+  appId: string,
+  { credentials, metricsToken }: SecretContent,
+  { yes, terminal, nowMs }: { yes: boolean; terminal: Terminal; nowMs: number },
+): Promise<CommandResult> {
+  if (metricsToken === undefined) {
+    throw unknownCredential(
+      metricsTokenId,
+      appId,
+      credentials.map(({ credentialId }) => credentialId),
+    );
+  }
+  const facts = metricsTokenFacts(metricsToken, nowMs);
+  terminal.say(`${metricsTokenId}: ${metricsTokenText(facts)}`.trimEnd());
+  await confirm(terminal, yes, `Remove it from ${appId}, ${place.label}?`);
+  await changeMetricsToken(place, appId, undefined);
+  return {
+    ok: true,
+    document: { action: 'removed', stage: place.name, appId, metricsToken: facts },
+    text: `${metricsTokenId}: removed from ${appId}, ${place.label}\n`,
   };
 }
 

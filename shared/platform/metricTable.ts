@@ -76,7 +76,7 @@ export const metricTable = {
   WebhookDisabled: { unit: 'Count', dimensions: [] },
   /** How much of the stage's monthly budget is used, by the counters; on a stage with a budget only. */
   BudgetUsedPercent: { unit: 'Percent', dimensions: [] },
-  /** For each stored certificate of an app of the stage. Negative once it has expired. */
+  /** For each stored certificate of an app of the stage, and for its metrics token. Negative once it has expired. */
   CredentialDaysToExpiry: { unit: 'None', dimensions: ['appId'] },
   /** How many errors the daily check found in the credentials of an app of the stage. */
   CredentialFaults: { unit: 'Count', dimensions: ['appId'] },

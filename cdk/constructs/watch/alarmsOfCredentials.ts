@@ -33,7 +33,7 @@ function alarmsOfApp(stage: StageConfig, appId: string): Alert[] {
     ...expiryDays.map((days) => ({
       name: `credential of ${appId} expires within ${days} day${days === 1 ? '' : 's'}`,
       runbookEntry: 'credential-expires',
-      what: `A certificate of ${appId} expires within ${days} day${days === 1 ? '' : 's'}. From then on the pushes that need it fail.`,
+      what: `A certificate of ${appId}, or its metrics token, expires within ${days} day${days === 1 ? '' : 's'}. Pushes that need the certificate fail from then on.`,
       metric: expiry,
       threshold: days,
       comparison: ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,

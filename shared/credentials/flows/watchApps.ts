@@ -2,6 +2,7 @@ import { apnsEnvironments } from '../../devices/rules/device.ts';
 import type { Log, Metrics } from '../../platform/ports.ts';
 import type { StageNames } from '../rules/credentialChecks.ts';
 import type { Finding } from '../rules/finding.ts';
+import { metricsTokenId } from '../rules/metricsToken.ts';
 import { type AppInspection, type InspectionPorts, inspectApp } from './inspectApp.ts';
 
 export interface WatchPorts extends InspectionPorts {
@@ -40,8 +41,9 @@ export async function watchApps(
   return inspections;
 }
 
-function recordMetrics(metrics: Metrics, { appId, findings, credentials, probes }: AppInspection): void {
-  for (const { credentialId, daysToExpiry } of credentials) {
+function recordMetrics(metrics: Metrics, { appId, findings, credentials, metricsToken, probes }: AppInspection): void {
+  const ofToken = metricsToken && { credentialId: metricsTokenId, daysToExpiry: metricsToken.daysToExpiry };
+  for (const { credentialId, daysToExpiry } of [...credentials, ...(ofToken ? [ofToken] : [])]) {
     if (daysToExpiry !== undefined) metrics.record('CredentialDaysToExpiry', daysToExpiry, { appId }, { credentialId });
   }
   const asked = new Set(probes.flatMap(({ finding }) => finding ?? []));

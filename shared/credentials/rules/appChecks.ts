@@ -5,6 +5,14 @@ import { topicOf } from '../../apns/rules/pushTypes.ts';
 import { type ApnsEnvironment, apnsEnvironments, type MainTokenKind } from '../../devices/rules/device.ts';
 import { addCommand, type CheckContext, checkCredential, daysUntil, removeCommand } from './credentialChecks.ts';
 import type { Finding } from './finding.ts';
+import {
+  checkMetricsToken,
+  type MetricsToken,
+  type MetricsTokenFacts,
+  metricsTokenFacts,
+  parseMetricsToken,
+  unreadableMetricsToken,
+} from './metricsToken.ts';
 
 /** An app's secret as Secrets Manager returned it. */
 export type StoredSecret =
@@ -47,14 +55,21 @@ export interface AppCredentialHealth {
   coverage: readonly Coverage[];
   /** Those without an error, which are worth a probe. */
   usable: readonly Credential[];
+  /** Absent if the app has none. */
+  metricsToken?: MetricsTokenFacts | undefined;
 }
 
 const kinds: readonly MainTokenKind[] = ['alert', 'voip'];
 
 export function checkAppCredentials(secret: StoredSecret, context: CheckContext): AppCredentialHealth {
   const { appId, nowMs } = context;
+  const { token, findings: ofToken } = checkTokenIn(secret, context);
+  const metricsToken = token && metricsTokenFacts(token, nowMs);
   const read = readSecret(secret, context);
-  if ('finding' in read) return { appId, findings: [read.finding], credentials: [], coverage: [], usable: [] };
+  if ('finding' in read) {
+    const findings = [read.finding, ...ofToken];
+    return { appId, findings, credentials: [], coverage: [], usable: [], metricsToken };
+  }
   const { credentials } = read;
   const findings = [
     ...credentials.flatMap((credential) => checkCredential(credential, context)),
@@ -67,11 +82,34 @@ export function checkAppCredentials(secret: StoredSecret, context: CheckContext)
   const coverage = coverageOf(usable, appId, nowMs);
   return {
     appId,
-    findings: [...findings, ...findGaps(coverage, context)],
+    findings: [...findings, ...findGaps(coverage, context), ...ofToken],
     credentials: credentials.map((credential) => factsOf(credential, nowMs)),
     coverage,
     usable,
+    metricsToken,
   };
+}
+
+function checkTokenIn(
+  secret: StoredSecret,
+  context: CheckContext,
+): { token?: MetricsToken | undefined; findings: Finding[] } {
+  // A secret that is not JSON is a finding about the secret.
+  if (secret.state !== 'stored' || !isJsonObject(secret.value)) return { findings: [] };
+  try {
+    const token = parseMetricsToken(secret.value);
+    return { token, findings: token === undefined ? [] : checkMetricsToken(token, context) };
+  } catch {
+    return { findings: [unreadableMetricsToken(context)] };
+  }
+}
+
+function isJsonObject(text: string): boolean {
+  try {
+    return JSON.parse(text) instanceof Object;
+  } catch {
+    return false;
+  }
 }
 
 function readSecret(

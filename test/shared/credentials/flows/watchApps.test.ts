@@ -61,6 +61,25 @@ describe('the daily watch', () => {
     expect(of('com.example.empty')).toEqual([['CredentialFaults', 1]]);
   });
 
+  it('records the days left of a metrics token, which is never a fault of the credentials', async () => {
+    // Prepare
+    const token = { token: 'expired-token', teamId: 'DEF1234567', addedAt: '2020-01-01T00:00:00.000Z' };
+    const value = JSON.stringify({ version: 1, credentials: [world.tokenCredential], metricsToken: token });
+    const ports = watchPorts({ [bundleId]: { state: 'stored', value } });
+
+    // Act
+    const [inspection] = await watchApps(ports, [bundleId], stage);
+
+    // Assess
+    expect(inspection?.findings).toMatchObject([{ code: 'metrics_token_expired', credentialId: 'metrics-token' }]);
+    expect(ports.metrics.recorded.slice(0, 2)).toMatchObject([
+      { name: 'CredentialDaysToExpiry', value: expect.any(Number), details: { credentialId: 'metrics-token' } },
+      { name: 'CredentialFaults', value: 0 },
+    ]);
+    expect(ports.metrics.recorded[0]?.value).toBeLessThan(-1000);
+    expect(JSON.stringify([ports.log, inspection])).not.toContain(token.token);
+  });
+
   it('distinguishes a rejected probe from a fault of the stored credential', async () => {
     // Prepare
     const stranger = { ...world.tokenCredential, keyId: 'AAAAAAAAAA' };
