@@ -22,6 +22,7 @@ export type Partition =
   | 'IDEMPOTENCY#'
   | 'STATISTICS#'
   | 'SPENDING'
+  | 'LEDGER'
   | 'RATE#'
   | 'AUDIENCE#'
   | 'BROADCASTS'
@@ -285,7 +286,8 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
     deliveryQueue: ['send'],
   },
   statistics: {
-    table: readsSpending,
+    // Apple's counts stand beside Ringpost's.
+    table: [...readsSpending, { partitions: ['LEDGER'], actions: ['Query'] }],
     readsAppSecrets: false,
     deliveryQueue: [],
   },
@@ -406,5 +408,10 @@ export const permissions: Readonly<Record<FunctionName, Permissions>> = {
   },
   ringAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [], readsTicketKey: true },
   userAuthorizer: { table: [], readsAppSecrets: false, deliveryQueue: [] },
-  watch: { table: readsSpending, readsAppSecrets: true, deliveryQueue: [] },
+  watch: {
+    // Apple's counts, where an app has a metrics token.
+    table: [...readsSpending, { partitions: ['LEDGER'], actions: ['GetItem', 'PutItem'] }],
+    readsAppSecrets: true,
+    deliveryQueue: [],
+  },
 };

@@ -258,6 +258,7 @@ function appleEnvironment(apple: Apple, caFile: string) {
   return {
     RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
+    RINGPOST_DELIVERY_METRICS_ORIGIN: apple.metricsOrigin,
     RINGPOST_APNS_CA_FILE: caFile,
     ...(RINGPOST_APNS_TRANSPORT !== undefined && { RINGPOST_APNS_TRANSPORT }),
   } satisfies Partial<StageEnvironment>;

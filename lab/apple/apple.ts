@@ -54,6 +54,8 @@ export interface InstallRequest {
   phoneId: string;
   /** With `--data`, a phone comes back with the tokens it had. */
   tokens?: Readonly<Record<LabTokenKind, string>> | undefined;
+  /** Whether the person has turned the app's notifications off; never, if absent. For Apple's delivery metrics. */
+  isDisabled?: (() => boolean) | undefined;
   /** Called once for each push that reaches the phone. Never for a push to an installation that is not reachable. */
   onPush(push: DeliveredPush): void;
 }
@@ -164,9 +166,24 @@ export interface AppleCredentials {
   voipCertificate: IssuedCertificate;
 }
 
+/** Exports of delivery metrics, as the CloudKit Console and Apple's own work decide on them. */
+export interface MetricsAccount {
+  /** Creates a data export token for an app. @param expiresAtMs at most six months from now, which is the default. */
+  makeToken(bundleId: string, expiresAtMs?: number): string;
+  revokeToken(token: string): void;
+  /** How many times a new export is still `PROCESSING` when its status is asked for; once, unless set. */
+  setProcessing(times: number): void;
+  /** From now on every export ends like this; undefined: it succeeds. */
+  endExports(status: 'FAILED' | 'EXPIRED' | undefined): void;
+}
+
 export interface Apple {
   /** `https://127.0.0.1:<port>` of each host. */
   readonly origins: Readonly<Record<ApnsEnvironment, string>>;
+  /** `https://127.0.0.1:<port>` of the host that exports delivery metrics, in place of `api.icloud.apple.com`. */
+  readonly metricsOrigin: string;
+  /** Data export tokens and exports of delivery metrics. */
+  readonly metricsExports: MetricsAccount;
   /** The CA of the hosts' certificates: what RINGPOST_APNS_CA_FILE holds. */
   readonly caPem: string;
   /** Creates (once per app) the credentials of an app in the lab's developer account. */

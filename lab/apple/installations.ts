@@ -8,6 +8,7 @@ import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
 import type { AcceptedPush, Installation, InstallRequest } from './apple.ts';
 import type { Channels, Following } from './channels.ts';
 import type { KnownToken } from './checks.ts';
+import type { DeliveryMetrics, PushState } from './deliveryMetrics.ts';
 import { type TopicKind, topicFor } from './pushTypes.ts';
 
 /** A device token, with how APNs handles a push to it. */
@@ -28,11 +29,15 @@ export interface Installations {
 /** The broadcast channels of each host. */
 export type ChannelsOfHosts = Readonly<Record<ApnsEnvironment, Channels>>;
 
-export function createInstallations(clock: () => number, channels: ChannelsOfHosts): Installations {
+export function createInstallations(
+  clock: () => number,
+  channels: ChannelsOfHosts,
+  metrics: DeliveryMetrics,
+): Installations {
   const records = new Map<string, DeviceTokenRecord>();
   return {
     find: (token) => records.get(token),
-    install: (request) => install(request, records, clock, channels[request.environment]),
+    install: (request) => install(request, records, clock, channels[request.environment], metrics),
   };
 }
 
@@ -41,10 +46,18 @@ function install(
   records: Map<string, DeviceTokenRecord>,
   clock: () => number,
   channels: Channels,
+  metrics: DeliveryMetrics,
 ): Installation {
-  const { bundleId, environment, phoneId, onPush } = request;
+  const { bundleId, environment, phoneId, onPush, isDisabled = () => false } = request;
   const tokens = request.tokens ?? { alert: newDeviceToken(), voip: newDeviceToken() };
-  const line = openLine(clock);
+  const line = openLine({
+    clock,
+    isDisabled,
+    count({ headers }, state) {
+      // Apple's metrics are of production.
+      if (environment === 'production') metrics.count(bundleId, headers['apns-push-type'] ?? 'alert', state);
+    },
+  });
   const own: DeviceTokenRecord[] = [];
   const followings = new Set<Following>();
 
@@ -96,29 +109,51 @@ function install(
 }
 
 interface StoredPush {
+  push: AcceptedPush;
   expiresAtMs: number;
   deliver(): void;
 }
 
+interface LineOptions {
+  clock(): number;
+  isDisabled(): boolean;
+  /** Counts what became of a push. */
+  count(push: AcceptedPush, state: PushState): void;
+}
+
 /** The path from APNs to one installation: open, or closed with room for one push. */
-function openLine(clock: () => number) {
+function openLine({ clock, isDisabled, count }: LineOptions) {
   let reachable = true;
   let stored: StoredPush | undefined;
+  /** Only alerts are shown. The phone of the lab gets the others too, and decides itself. */
+  const isShownTo = ({ headers }: AcceptedPush) => headers['apns-push-type'] !== 'alert' || !isDisabled();
   return {
     isReachable: () => reachable,
     send(push: AcceptedPush, deliver: (push: AcceptedPush) => void): void {
       const expiresAtMs = storedUntilMs(push.headers['apns-expiration'], clock());
-      if (reachable) deliver(push);
-      else if (expiresAtMs > clock()) stored = { expiresAtMs, deliver: () => deliver(push) };
+      if (reachable) {
+        count(push, isShownTo(push) ? 'delivered' : 'disabled');
+        deliver(push);
+      } else if (expiresAtMs > clock()) {
+        // The one that it replaces is not counted: Apple has no state for it.
+        count(push, 'stored');
+        stored = { push, expiresAtMs, deliver: () => deliver(push) };
+      } else count(push, 'expired');
     },
     setReachable(next: boolean): void {
       reachable = next;
       if (!reachable || stored === undefined) return;
-      const { expiresAtMs, deliver } = stored;
+      const { push, expiresAtMs, deliver } = stored;
       stored = undefined;
-      if (expiresAtMs > clock()) deliver();
+      if (expiresAtMs <= clock()) {
+        count(push, 'expired');
+        return;
+      }
+      count(push, isShownTo(push) ? 'deliveredFromStorage' : 'disabledFromStorage');
+      deliver();
     },
     clear(): void {
+      if (stored !== undefined) count(stored.push, 'unregisteredFromStorage');
       stored = undefined;
     },
   };

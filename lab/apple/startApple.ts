@@ -28,9 +28,12 @@ import { type ApnsHost, startApnsHost } from './apnsHost.ts';
 import type { Apple } from './apple.ts';
 import { openAuthority } from './authority.ts';
 import { createChannels } from './channels.ts';
+import { createDeliveryMetrics } from './deliveryMetrics.ts';
 import { openDeveloperAccount } from './developerAccount.ts';
 import { createFaults } from './faults.ts';
 import { createInstallations } from './installations.ts';
+import { type MetricsHost, startMetricsHost } from './metricsHost.ts';
+import { createMetricsService, type MetricsService } from './metricsService.ts';
 import type { EnvironmentKeyReason } from './providerTokenCheck.ts';
 import { createPushLog } from './pushLog.ts';
 import { createPushService } from './pushService.ts';
@@ -57,7 +60,8 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
   const authority = openAuthority(data, clock);
   const account = openDeveloperAccount(data, authority, clock);
   const channels = { production: createChannels(clock), development: createChannels(clock) };
-  const installations = createInstallations(clock, channels);
+  const metrics = createDeliveryMetrics(clock);
+  const installations = createInstallations(clock, channels, metrics);
   const faults = createFaults();
   const log = createPushLog(clock);
   let aheadMs = 0;
@@ -92,7 +96,20 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
     throw error;
   });
 
+  const metricsService: MetricsService = createMetricsService({
+    teamId: account.teamId,
+    origin: () => metricsHost.origin,
+    clock,
+    metrics,
+  });
+  const metricsHost: MetricsHost = await startMetricsHost(authority.host, () => metricsService).catch(async (error) => {
+    await Promise.all([production.stop(), development.stop()]);
+    throw error;
+  });
+
   return {
+    metricsOrigin: metricsHost.origin,
+    metricsExports: metricsService,
     origins: { production: production.origin, development: development.origin },
     caPem: authority.caPem,
     credentials: account.credentials,
@@ -124,7 +141,7 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
     activeFaults: faults.list,
     clearFaults: faults.clear,
     async stop() {
-      await Promise.all([production.stop(), development.stop()]);
+      await Promise.all([production.stop(), development.stop(), metricsHost.stop()]);
     },
   };
 }

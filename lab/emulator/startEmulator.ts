@@ -59,6 +59,7 @@ async function start(python: string, parts: Parts): Promise<Emulator> {
   const apns = {
     RINGPOST_APNS_PRODUCTION_ORIGIN: apple.origins.production,
     RINGPOST_APNS_DEVELOPMENT_ORIGIN: apple.origins.development,
+    RINGPOST_DELIVERY_METRICS_ORIGIN: apple.metricsOrigin,
     RINGPOST_APNS_CA_FILE: caFile,
   } satisfies Partial<StageEnvironment>;
   const ministackFolder = join(folder, 'ministack');

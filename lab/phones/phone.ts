@@ -52,6 +52,7 @@ export class Phone {
       environment: build === 'release' ? 'production' : 'development',
       phoneId,
       tokens: kept.tokens,
+      isDisabled: () => this.#now.permission === 'denied',
       onPush: (push) => this.#receive(push),
     });
     if (now.network === 'off') this.#installation.setReachable(false);

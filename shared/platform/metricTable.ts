@@ -66,6 +66,10 @@ export const metricTable = {
   ReportGuardOn: { unit: 'Count', dimensions: [] },
   /** How many apps have a latest version that loses more pushes than the one before it: once a day. */
   AppVersionsWorse: { unit: 'Count', dimensions: [] },
+  /** Days of the last week on which Apple counts fewer pushes of an app than it accepted, beyond rounding: once a day. */
+  LedgerDaysShort: { unit: 'Count', dimensions: [] },
+  /** How many apps have a metrics token with which Apple's counts could not be read: once a day. */
+  LedgersUnread: { unit: 'Count', dimensions: [] },
   /** A task of a queue, or a batch of the table's stream, threw. It is retried. */
   WorkFailed: { unit: 'Count', dimensions: [] },
   /** The worker has dead-lettered a task. Tasks that SQS dead-letters by itself are not included. */

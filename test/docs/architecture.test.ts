@@ -79,6 +79,8 @@ it('each key of the code has a row, and each row has a key', () => {
     keys.callOutcomeKey('c1', { purpose: 'ring', userId: 'bob', deviceId: 'phone' }),
     keys.rateKey('bob', 'calls', 7),
     keys.statisticsKey('2026-11-30', 3, 'com.example.app'),
+    keys.ledgerDayKey('2026-11-30', 'com.example.app'),
+    keys.ledgerExportKey('com.example.app'),
     keys.callKey('c1'),
     keys.callPairKey('alice', 'bob'),
     keys.callTargetKey('c1', { userId: 'bob', deviceId: 'phone', kind: 'voip' }),

@@ -60,6 +60,8 @@ export interface StageEnvironment {
   RINGPOST_APNS_DEVELOPMENT_ORIGIN?: string;
   /** A PEM file with the CA that signs the APNs hosts' certificates; without it, the CAs that Node trusts. */
   RINGPOST_APNS_CA_FILE?: string;
+  /** Origin of Apple's exports of delivery metrics; without it, Apple's own. */
+  RINGPOST_DELIVERY_METRICS_ORIGIN?: string;
   /** Implementation of the connections to APNs: `wire` (Ringpost's own, the default) or `http2` (Node's). */
   RINGPOST_APNS_TRANSPORT?: string;
   /** Which messages are recorded: `all` (default) or `problems`. */

@@ -48,6 +48,8 @@
  * | `NUMBERS#<userId>` | `CHANGE#<version>`  | effect of a change of the directory on a number |
  * | `IDEMPOTENCY#<hash>` | `ANSWER`        | answer to a request with an Idempotency-Key |
  * | `STATISTICS#<day>#<shard>` | `<appId>` | counters of a day and app, or of a group of phones |
+ * | `LEDGER`         | `<day>#<appId>`     | Apple's counts of a day and app |
+ * | `LEDGER`         | `EXPORT#<appId>`    | an export of Apple's counts that is not delivered yet |
  * | `ERASURE#<hash>` | `RECEIPT`           | what became of the erasure of a user |
  * | `RATE#<userId>`  | `<kind>#<minute>`   | how many requests of a kind the user has sent in a minute |
  */
@@ -177,6 +179,10 @@ export const rateKey = (userId: string, kind: string, window: number): Key => ({
   pk: `RATE#${userId}`,
   sk: `${kind}#${window}`,
 });
+export const ledgerPartition = 'LEDGER';
+/** Days come before `EXPORT#`, so that a range of days is one query. */
+export const ledgerDayKey = (day: string, appId: string): Key => ({ pk: ledgerPartition, sk: `${day}#${appId}` });
+export const ledgerExportKey = (appId: string): Key => ({ pk: ledgerPartition, sk: `EXPORT#${appId}` });
 export const statisticsPartition = (day: string, shard: number): string => `STATISTICS#${day}#${shard}`;
 export const statisticsKey = (day: string, shard: number, appId: string): Key => ({
   pk: statisticsPartition(day, shard),

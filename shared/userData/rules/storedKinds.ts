@@ -86,6 +86,8 @@ export const storedKinds: readonly StoredKind[] = [
   { pk: 'APPS', sk: '<bundleId>', ...nobody },
   { pk: 'SPENDING', sk: '<month>', ...nobody },
   { pk: 'STATISTICS#<day>#<shard>', sk: '<appId>', ...nobody },
+  { pk: 'LEDGER', sk: '<day>#<appId>', ...nobody },
+  { pk: 'LEDGER', sk: 'EXPORT#<appId>', ...nobody },
 ];
 
 /** What names a user beyond these kinds: inside the items of other users, and outside the table. */

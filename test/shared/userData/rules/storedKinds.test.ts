@@ -35,6 +35,8 @@ const samples: Readonly<Record<KeyName, keys.Key>> = {
   callOutcomeKey: keys.callOutcomeKey('c1', ofPhone),
   rateKey: keys.rateKey('bob', 'messages', 1),
   statisticsKey: keys.statisticsKey('2026-11-30', 0, 'com.example.app'),
+  ledgerDayKey: keys.ledgerDayKey('2026-11-30', 'com.example.app'),
+  ledgerExportKey: keys.ledgerExportKey('com.example.app'),
   callKey: keys.callKey('c1'),
   callActivityKey: keys.callActivityKey('c1'),
   callPairKey: keys.callPairKey('alice', 'bob'),
