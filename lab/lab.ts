@@ -165,7 +165,10 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
   };
   const issueCredentials = async (appId: string) => {
     await provideCredentials(appId);
-    return storedCredentials(appId, apple.credentials(appId));
+    const issued = apple.credentials(appId);
+    const addedAt = new Date(clock.nowMs()).toISOString();
+    const metricsToken = { token: apple.metricsExports.makeToken(appId), teamId: issued.token.teamId, addedAt };
+    return { ...storedCredentials(appId, issued), metricsToken };
   };
   const phones = await parts.start(
     startPhones({

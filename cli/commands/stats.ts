@@ -26,9 +26,23 @@ interface PhoneRow {
     | { what: 'ringTimes'; version: string; p50Ms: number; p99Ms: number };
 }
 
+interface AppleRow {
+  day: string;
+  appId: string;
+  accepted: number;
+  appleLeast: number;
+  appleMost: number;
+  difference: number;
+  rounding: number;
+  verdict: 'agrees' | 'apple_fewer' | 'apple_more';
+  isFinal: boolean;
+  counts: { pushType: string; status: string; count: number; reason?: string }[];
+}
+
 interface Statistics {
   days: { rings: number; ringsUnreported: number }[];
   phones: PhoneRow[];
+  apple: AppleRow[];
 }
 
 /** As the option is written: names of `by` in `GET /v1/server/stats`. */
@@ -43,7 +57,8 @@ const statsCommand: CommandDefinition<typeof options> = {
 
 Shows how many rings and messages APNs accepted, how many of them phones reported, and how long that took: rings from the
 caller's tap until CallKit took the call, messages from the request to the receipt. An app version that loses more than the one
-before it, or rings later, is marked. A ring is unreported if none of the callee's phones reported it.
+before it, or rings later, is marked. A ring is unreported if none of the callee's phones reported it. Where an app has a metrics
+token, Apple's own daily counts stand beside: docs/observability.md.
 
 Options:
   --by <what>    version (default), ios, environment or day
@@ -66,8 +81,8 @@ function isDimension(text: string): text is DimensionName {
 }
 
 /** What a person reads of the answer. */
-export function describeStatistics({ days, phones }: Statistics, by: DimensionName): string {
-  if (phones.length === 0) return 'nothing was counted in these days\n';
+export function describeStatistics({ days, phones, apple }: Statistics, by: DimensionName): string {
+  if (phones.length === 0) return `nothing was counted in these days\n${describeApple(apple)}`;
   const rings = days.reduce((sum, each) => sum + each.rings, 0);
   const unreported = days.reduce((sum, each) => sum + each.ringsUnreported, 0);
   const share = rings === 0 ? '' : ` (${((unreported / rings) * 100).toFixed(2)} %)`;
@@ -92,8 +107,41 @@ export function describeStatistics({ days, phones }: Statistics, by: DimensionNa
   return (
     `${bold('Rings')}, by phone: of ${rings} callees whose phones Apple accepted, ${unreported} had none that reported${share}\n` +
     `${table('rings', ({ rings: { unreportedPercent } }) => [percent(unreportedPercent)], ['unreported'])}` +
-    `${bold('Messages')}, by phone\n${table('messages')}`
+    `${bold('Messages')}, by phone\n${table('messages')}${describeApple(apple)}`
   );
+}
+
+/** Empty where no app has a metrics token. */
+function describeApple(rows: readonly AppleRow[]): string {
+  if (rows.length === 0) return '';
+  const several = new Set(rows.map(({ appId }) => appId)).size > 1;
+  const table = columns([
+    ['', 'day', 'accepted', "Apple's count", 'difference', 'rounding', '', 'discarded by Apple'],
+    ...rows.map((row) => [
+      several ? visible(row.appId) : '',
+      row.day,
+      String(row.accepted),
+      row.appleLeast === row.appleMost ? String(row.appleMost) : `${row.appleLeast} to ${row.appleMost}`,
+      String(row.difference),
+      `±${row.rounding}`,
+      differenceNote(row),
+      row.counts
+        .filter(({ status }) => /^discarded/i.test(status))
+        .map(discarded)
+        .join(', '),
+    ]),
+  ]);
+  return `${bold("Apple's ledger")}, rounded by Apple: messages and rings in production\n${table}`;
+}
+
+function discarded({ pushType, status, count, reason }: AppleRow['counts'][number]): string {
+  return `${count} ${visible(pushType)} ${visible(status)}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
+function differenceNote({ verdict, isFinal }: AppleRow): string {
+  if (!isFinal) return 'not final';
+  if (verdict === 'apple_fewer') return red('Apple counts fewer');
+  return verdict === 'apple_more' ? 'Apple counts more: broadcasts, raw pushes, other senders' : '';
 }
 
 function lossesOf({ accepted, reported, lostPercent, p50Ms, p99Ms }: Losses): string[] {

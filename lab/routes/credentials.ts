@@ -1,5 +1,5 @@
 /**
- * `POST /lab/credentials` `{appId}`: the fake Apple issues a key and a certificate for an app, which is added to the
+ * `POST /lab/credentials` `{appId}`: the fake Apple issues a key, a certificate and a metrics token for an app, which is added to the
  * lab if necessary. docs/api.md, "The lab".
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -8,9 +8,10 @@ import { BadRequest } from '../../shared/api/badRequest.ts';
 import { problem } from '../../shared/api/problem.ts';
 import { appId } from '../../shared/api/schemas/common.ts';
 import type { StoredCredentials } from '../../shared/apns/rules/credential.ts';
+import type { MetricsToken } from '../../shared/credentials/rules/metricsToken.ts';
 import { type LabAnswer, readJson, refuse, sendAnswer } from '../phones/answers.ts';
 
-export type IssueCredentials = (appId: string) => Promise<StoredCredentials>;
+export type IssueCredentials = (appId: string) => Promise<StoredCredentials & { metricsToken: MetricsToken }>;
 
 const path = '/lab/credentials';
 const body = z.strictObject({ appId });

@@ -221,7 +221,7 @@ describe('the alarms', () => {
     const count = alarmsOf(quiet).length;
 
     // Assess
-    expect(count).toBe(forEachApp * apps.length + 33 + ofBudget);
+    expect(count).toBe(forEachApp * apps.length + 34 + ofBudget);
   });
 
   it('go off at 50, 80 and 100 percent of a budget, and only where there is one', () => {

@@ -59,7 +59,7 @@ test('a version that loses more or rings later is marked, where it does', () => 
   ];
 
   // Act
-  const text = describeStatistics({ days: [{ rings: 1840, ringsUnreported: 27 }], phones }, 'version');
+  const text = describeStatistics({ days: [{ rings: 1840, ringsUnreported: 27 }], phones, apple: [] }, 'version');
 
   // Assess
   expect(stripVTControlCharacters(text)).toBe(
@@ -76,4 +76,70 @@ test('a version that loses more or rings later is marked, where it does', () => 
       '',
     ].join('\n'),
   );
+});
+
+test("Apple's counts stand beside ours, with the difference and the reasons of what Apple discarded", () => {
+  // Prepare
+  const count = (status: string, count: number, reason?: string) => ({
+    pushType: 'alert',
+    status,
+    count,
+    ...(reason !== undefined && { reason }),
+  });
+  const row = {
+    appId: 'com.example.chat',
+    accepted: 104,
+    appleLeast: 100,
+    appleMost: 110,
+    difference: 0,
+    rounding: 40,
+  };
+  const apple = [
+    {
+      ...row,
+      day: '2026-11-28',
+      verdict: 'agrees' as const,
+      isFinal: true,
+      counts: [
+        count('Delivered to Device', 70),
+        count('Discarded - Disabled', 30, 'notifications off'),
+        count('Discarded - Full Moon', 10),
+      ],
+    },
+    {
+      ...row,
+      day: '2026-11-29',
+      accepted: 500,
+      appleMost: 100,
+      difference: 400,
+      verdict: 'apple_fewer' as const,
+      isFinal: true,
+      counts: [],
+    },
+    {
+      ...row,
+      day: '2026-11-30',
+      accepted: 0,
+      difference: -100,
+      verdict: 'apple_more' as const,
+      isFinal: true,
+      counts: [],
+    },
+    { ...row, day: '2026-12-01', verdict: 'apple_fewer' as const, isFinal: false, counts: [] },
+  ];
+
+  // Act
+  const text = describeStatistics({ days: [], phones: [], apple }, 'version');
+
+  // Assess
+  expect(stripVTControlCharacters(text).split('\n')).toEqual([
+    'nothing was counted in these days',
+    "Apple's ledger, rounded by Apple: messages and rings in production",
+    "  day         accepted  Apple's count  difference  rounding                                                            discarded by Apple",
+    '  2026-11-28  104       100 to 110     0           ±40                                                                 30 alert Discarded - Disabled (notifications off), 10 alert Discarded - Full Moon',
+    '  2026-11-29  500       100            400         ±40       Apple counts fewer',
+    '  2026-11-30  0         100 to 110     -100        ±40       Apple counts more: broadcasts, raw pushes, other senders',
+    '  2026-12-01  104       100 to 110     0           ±40       not final',
+    '',
+  ]);
 });

@@ -116,7 +116,10 @@ async function world(): Promise<{ served: Served[]; ports: MemoryPorts }> {
     ...serve(profileOperations, profileEndpoints(all)),
     ...serve(serverOperations, serverEndpoints(all)),
     ...serve(pushOperations, pushEndpoints(all)),
-    ...serve(statisticsOperations, statisticsEndpoints({ ...all, spending: noSpending, budgetUsd: undefined })),
+    ...serve(
+      statisticsOperations,
+      statisticsEndpoints({ ...all, spending: noSpending, ledger: { read: async () => [] }, budgetUsd: undefined }),
+    ),
     ...serve(healthOperations, healthEndpoints({ stage: 'test', version: '1.0.0' })),
   ];
   return { served, ports };

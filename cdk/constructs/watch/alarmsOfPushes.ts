@@ -78,6 +78,14 @@ export function alarmsOfPushes(stage: StageConfig): Alert[] {
       threshold: 1,
       periods: 2,
     },
+    {
+      name: 'Apple counts fewer pushes',
+      runbookEntry: 'apple-counts-fewer-pushes',
+      what: "Apple's own counts of a day are lower than what it accepted from Ringpost, by more than rounding explains.",
+      metric: stageMetric(stage, 'LedgerDaysShort', {}, { statistic: Stats.MAXIMUM, period: Duration.days(1) }),
+      threshold: 1,
+      periods: 2,
+    },
   ];
 }
 

@@ -3776,6 +3776,25 @@ export interface components {
                     p99Ms: number;
                 };
             }[];
+            apple: {
+                /** Format: date */
+                day: string;
+                appId: string;
+                accepted: number;
+                appleLeast: number;
+                appleMost: number;
+                difference: number;
+                rounding: number;
+                /** @enum {string} */
+                verdict: "agrees" | "apple_fewer" | "apple_more";
+                isFinal: boolean;
+                counts: {
+                    pushType: string;
+                    status: string;
+                    count: number;
+                    reason?: string;
+                }[];
+            }[];
             month: {
                 month: string;
                 costUsd: number;
@@ -8050,6 +8069,43 @@ export interface operations {
                      *             "version": "4.1.0",
                      *             "lostPercent": 0.5
                      *           }
+                     *         }
+                     *       ],
+                     *       "apple": [
+                     *         {
+                     *           "day": "2026-11-30",
+                     *           "appId": "com.example.ringpost",
+                     *           "accepted": 1336,
+                     *           "appleLeast": 1300,
+                     *           "appleMost": 1310,
+                     *           "difference": 26,
+                     *           "rounding": 92,
+                     *           "verdict": "agrees",
+                     *           "isFinal": true,
+                     *           "counts": [
+                     *             {
+                     *               "pushType": "alert",
+                     *               "status": "Delivered to Device",
+                     *               "count": 930
+                     *             },
+                     *             {
+                     *               "pushType": "alert",
+                     *               "status": "Discarded - Disabled",
+                     *               "count": 270,
+                     *               "reason": "notifications off"
+                     *             },
+                     *             {
+                     *               "pushType": "alert",
+                     *               "status": "Discarded - Expired",
+                     *               "count": 10,
+                     *               "reason": "not reached before it expired"
+                     *             },
+                     *             {
+                     *               "pushType": "voip",
+                     *               "status": "Delivered to Device",
+                     *               "count": 100
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "month": {

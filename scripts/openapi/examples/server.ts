@@ -153,6 +153,25 @@ export const statisticsExamples: ExamplesOf<'statistics'> = {
             worseThan: { what: 'rings', version: '4.1.0', lostPercent: 0.5 },
           },
         ],
+        apple: [
+          {
+            day: '2026-11-30',
+            appId: ids.app,
+            accepted: 1336,
+            appleLeast: 1300,
+            appleMost: 1310,
+            difference: 26,
+            rounding: 92,
+            verdict: 'agrees',
+            isFinal: true,
+            counts: [
+              { pushType: 'alert', status: 'Delivered to Device', count: 930 },
+              { pushType: 'alert', status: 'Discarded - Disabled', count: 270, reason: 'notifications off' },
+              { pushType: 'alert', status: 'Discarded - Expired', count: 10, reason: 'not reached before it expired' },
+              { pushType: 'voip', status: 'Delivered to Device', count: 100 },
+            ],
+          },
+        ],
         month: {
           month: '2026-11',
           costUsd: 41.2071,

@@ -60,6 +60,35 @@ export const phoneRow = z.object({
   worseThan: z.optional(z.union([lossComparison, timeComparison])),
 });
 
+/** Apple's own count of a day and app, where the app has a metrics token. */
+const ledgerRow = z.object({
+  day: z.iso.date(),
+  appId: z.string(),
+  /** Pushes of messages and rings in production that APNs accepted, by Ringpost's counters. */
+  accepted: z.int(),
+  /** What Apple's counts add up to; two values, because Apple counts a push that expired once or twice. */
+  appleLeast: z.int(),
+  appleMost: z.int(),
+  /** How many more Ringpost counts than Apple; negative: fewer; 0: between the two. */
+  difference: z.int(),
+  /** How much of a difference Apple's rounding explains. */
+  rounding: z.int(),
+  /** Beyond rounding, `apple_fewer` or `apple_more`. */
+  verdict: z.enum(['agrees', 'apple_fewer', 'apple_more']),
+  /** False: Apple may still add pushes to the day. */
+  isFinal: z.boolean(),
+  /** As Apple exports them: rounded, in Apple's words. */
+  counts: z.array(
+    z.object({
+      pushType: z.string(),
+      status: z.string(),
+      count: z.int(),
+      /** Why Apple discarded them, where the status says it. */
+      reason: z.optional(z.string()),
+    }),
+  ),
+});
+
 export const statisticsOperations = {
   'GET /v1/server/stats': {
     query: z.strictObject({
@@ -93,6 +122,8 @@ export const statisticsOperations = {
         ),
         /** One entry for each app and version (or whatever `by` says), versions by their numbers. */
         phones: z.array(phoneRow),
+        /** Apple's counts beside Ringpost's, a day and app each, oldest first; empty without a metrics token. */
+        apple: z.array(ledgerRow),
         /** What this month (UTC) has cost so far in the team's AWS account: messages, receipts and broadcasts, by list prices. */
         month: z.object({
           month: z.string(),

@@ -2,9 +2,12 @@
  * Uses a lab so that each function does once everything that it ever asks AWS for. What is not done here counts as a
  * right that nobody needs: see leastPrivilege.test.ts.
  */
+import { changeMetricsToken } from '../../../cli/credentials/appSecret.ts';
+import { findLab } from '../../../cli/stage/findLab.ts';
 import type { FunctionCall } from '../../../lab/aws/iam/roles.ts';
 import type { Lab } from '../../../lab/lab.ts';
 import { allStarted } from '../../../lab/parts.ts';
+import { defaultAppId } from '../../../lab/phones/fleet.ts';
 import { anybody } from '../../support/lab/labClient.ts';
 import { makePeople, ok } from './people.ts';
 import { broadcasts } from './scenes/broadcasts.ts';
@@ -42,6 +45,13 @@ export async function useEveryRight(lab: Lab, known: readonly FunctionCall[]): P
     activityChannels,
   ];
   await allStarted(scenes.map((scene) => scene(people)));
+  await storeMetricsToken(lab);
   await ok(anybody(lab)('POST', '/lab/watch'));
   await ok(anybody(lab)('GET', '/v1/health'));
+}
+
+/** With it the watch reads Apple's counts. */
+async function storeMetricsToken(lab: Lab): Promise<void> {
+  const { body } = await anybody(lab)('POST', '/lab/credentials', { appId: defaultAppId });
+  await changeMetricsToken(await findLab(lab.url), defaultAppId, body.metricsToken);
 }
