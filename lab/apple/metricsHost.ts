@@ -1,24 +1,17 @@
 /** The HTTPS host of Apple's exports of delivery metrics, on 127.0.0.1. */
-import { once } from 'node:events';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type ListeningServer, listen } from '../aws/protocol/listen.ts';
 import { readBody } from '../aws/protocol/readBody.ts';
 import type { MetricsService } from './metricsService.ts';
 import type { CertificateAndKey } from './x509.ts';
 
-export interface MetricsHost {
-  /** `https://127.0.0.1:<port>` */
-  origin: string;
-  stop(): Promise<void>;
-}
-
 const maxBodyBytes = 10_000;
 
 /** @param service is asked for once the host listens. */
-export async function startMetricsHost(
+export function startMetricsHost(
   { certificatePem: cert, privateKeyPem: key }: CertificateAndKey,
   service: () => MetricsService,
-): Promise<MetricsHost> {
+): Promise<ListeningServer> {
   const server = createServer({ cert, key, minVersion: 'TLSv1.2' }, async (request, response) => {
     const body = await readBody(request, maxBodyBytes).catch(() => undefined);
     if (body === undefined) return response.destroy();
@@ -32,15 +25,5 @@ export async function startMetricsHost(
     if (file !== undefined) response.setHeader('content-type', 'text/csv').setHeader('content-encoding', 'gzip');
     return response.end(file ?? (json && JSON.stringify(json)));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return listen(server, 0);
 }

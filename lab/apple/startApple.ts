@@ -23,6 +23,7 @@
  * ```
  */
 import type { ApnsEnvironment } from '../../shared/devices/rules/device.ts';
+import type { ListeningServer } from '../aws/protocol/listen.ts';
 import type { DataDirectory } from '../state/dataDirectory.ts';
 import { type ApnsHost, startApnsHost } from './apnsHost.ts';
 import type { Apple } from './apple.ts';
@@ -32,7 +33,7 @@ import { createDeliveryMetrics } from './deliveryMetrics.ts';
 import { openDeveloperAccount } from './developerAccount.ts';
 import { createFaults } from './faults.ts';
 import { createInstallations } from './installations.ts';
-import { type MetricsHost, startMetricsHost } from './metricsHost.ts';
+import { startMetricsHost } from './metricsHost.ts';
 import { createMetricsService, type MetricsService } from './metricsService.ts';
 import type { EnvironmentKeyReason } from './providerTokenCheck.ts';
 import { createPushLog } from './pushLog.ts';
@@ -98,17 +99,19 @@ export async function startApple(options: AppleOptions): Promise<Apple> {
 
   const metricsService: MetricsService = createMetricsService({
     teamId: account.teamId,
-    origin: () => metricsHost.origin,
+    origin: () => metricsHost.url,
     clock,
     metrics,
   });
-  const metricsHost: MetricsHost = await startMetricsHost(authority.host, () => metricsService).catch(async (error) => {
-    await Promise.all([production.stop(), development.stop()]);
-    throw error;
-  });
+  const metricsHost: ListeningServer = await startMetricsHost(authority.host, () => metricsService).catch(
+    async (error) => {
+      await Promise.all([production.stop(), development.stop()]);
+      throw error;
+    },
+  );
 
   return {
-    metricsOrigin: metricsHost.origin,
+    metricsOrigin: metricsHost.url,
     metricsExports: metricsService,
     origins: { production: production.origin, development: development.origin },
     caPem: authority.caPem,

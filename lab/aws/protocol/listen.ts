@@ -1,9 +1,10 @@
 import type { RequestListener, Server } from 'node:http';
+import { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { forLocalRequests } from './localRequests.ts';
 
 export interface ListeningServer {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or `https:` */
   readonly url: string;
   /** Closes the server and every connection. */
   stop(): Promise<void>;
@@ -14,7 +15,7 @@ export interface ListeningServer {
  *
  * @param port 0: any free one. @throws Error of `listen(2)`, such as EADDRINUSE.
  */
-export function listen(server: Server, port: number): Promise<ListeningServer> {
+export function listen(server: Server | TlsServer, port: number): Promise<ListeningServer> {
   for (const listener of server.listeners('request') as RequestListener[]) {
     server.off('request', listener);
     server.on('request', forLocalRequests(listener));
@@ -24,12 +25,13 @@ export function listen(server: Server, port: number): Promise<ListeningServer> {
     server.listen(port, '127.0.0.1', () => {
       server.off('error', reject);
       const { port: boundPort } = server.address() as AddressInfo;
-      resolve({ url: `http://127.0.0.1:${boundPort}`, stop: () => stop(server) });
+      const scheme = server instanceof TlsServer ? 'https' : 'http';
+      resolve({ url: `${scheme}://127.0.0.1:${boundPort}`, stop: () => stop(server) });
     });
   });
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server | TlsServer): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

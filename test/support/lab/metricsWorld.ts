@@ -29,7 +29,7 @@ export async function startMetricsWorld(): Promise<MetricsWorld> {
   const metrics = createDeliveryMetrics(clock.nowMs);
   const service: MetricsService = createMetricsService({
     teamId,
-    origin: () => host.origin,
+    origin: () => host.url,
     clock: clock.nowMs,
     metrics,
   });
@@ -37,7 +37,7 @@ export async function startMetricsWorld(): Promise<MetricsWorld> {
   return {
     clock,
     service,
-    exports: metricsExports({ origin: host.origin, ca: authority.caPem, timeLimitMs: 5000 }),
+    exports: metricsExports({ origin: host.url, ca: authority.caPem, timeLimitMs: 5000 }),
     count(appId, state, times, pushType = 'alert') {
       for (let time = 0; time < times; time += 1) metrics.count(appId, pushType, state);
     },
