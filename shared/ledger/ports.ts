@@ -30,6 +30,6 @@ export interface LedgerStore {
   putExport(appId: string, open: OpenExport | undefined, nowMs: number): Promise<void>;
   /** Replaces what earlier exports said of these days. */
   putDays(days: readonly LedgerDay[]): Promise<void>;
-  /** Of all apps, oldest first. @param fromDay @param toDay `YYYY-MM-DD`, both included. */
+  /** Days of all apps, oldest first. @param fromDay @param toDay `YYYY-MM-DD`, both included. */
   read(fromDay: string, toDay: string): Promise<LedgerDay[]>;
 }

@@ -20,7 +20,7 @@ export type ReadCountsOutcome =
 
 const firstPauseMs = 1000;
 const longestPauseMs = 8000;
-/** How long an export stays open. Then it is asked for anew. */
+/** How long an export stays open. Then another is requested. */
 const openForMs = 3 * 24 * 60 * 60 * 1000;
 
 /**

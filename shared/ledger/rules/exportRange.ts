@@ -13,7 +13,7 @@ export interface ExportRange {
   endDay: string;
 }
 
-/** Up to yesterday, each day anew: Apple adds what it learns later, and a missed run leaves no gap. */
+/** Up to yesterday, all of it each day: Apple adds what it learns later, and a missed run leaves no gap. */
 export function exportRange(nowMs: number): ExportRange {
   return { startDay: dayOf(nowMs - exportedDays * dayMs), endDay: dayOf(nowMs - dayMs) };
 }

@@ -27,10 +27,26 @@ const exportShape = {
   requestedAtMs: orAbsent(isNumber),
 };
 
+/** The reading half, for functions that do not write. */
+export function ledgerReader(table: Table): Pick<LedgerStore, 'read'> {
+  return {
+    async read(fromDay, toDay) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        // `~` comes after all characters of an app's ID.
+        ExpressionAttributeValues: { ':pk': ledgerPartition, ':from': fromDay, ':to': `${toDay}#~` },
+      });
+      return items.map((item) => bodyOf<LedgerDay>(item, 'day of the ledger', dayShape));
+    },
+  };
+}
+
 /** Apple's counts, an item for each day and app: a partition for all, as a day has few items, written once a day. */
 export function ledgerStore(table: Table): LedgerStore {
   const { client, name: TableName } = table;
   return {
+    ...ledgerReader(table),
+
     async findExport(appId) {
       const { Item } = await client.send(new GetCommand({ TableName, Key: ledgerExportKey(appId) }));
       const { statusUrl, startDay, endDay, requestedAtMs } = Item
@@ -54,15 +70,6 @@ export function ledgerStore(table: Table): LedgerStore {
           );
         }),
       );
-    },
-
-    async read(fromDay, toDay) {
-      const items = await queryAll(table, {
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        // `~` comes after all characters of an app's ID.
-        ExpressionAttributeValues: { ':pk': ledgerPartition, ':from': fromDay, ':to': `${toDay}#~` },
-      });
-      return items.map((item) => bodyOf<LedgerDay>(item, 'day of the ledger', dayShape));
     },
   };
 }

@@ -70,7 +70,7 @@ describe('credentials add --metrics-token', () => {
 
   it.each([
     ['a team ID that nobody knows', [], 1, 'team_id_missing'],
-    ['a team ID that is none', ['--team-id', 'my team'], 1, 'team_id_invalid'],
+    ['a team ID that is not one', ['--team-id', 'my team'], 1, 'team_id_invalid'],
     ['a day that does not exist', ['--team-id', 'DEF1234567', '--expires', '2027-02-30'], 2, 'must be a day'],
     ['a day in the past', ['--team-id', 'DEF1234567', '--expires', '2026-12-01'], 2, 'must be after today'],
     [

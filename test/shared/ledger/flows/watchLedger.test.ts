@@ -134,7 +134,7 @@ describe("the watch of Apple's counts", () => {
     expect(day?.requestedAtMs).toBeGreaterThan(Date.parse('2026-11-23T00:00:00Z'));
   });
 
-  it('asks anew for an export that is open for days', async () => {
+  it('requests another export when one is open for days', async () => {
     // Prepare
     world.service.setProcessing(1000);
     const { watch, ports } = watching();
@@ -170,7 +170,7 @@ describe("the watch of Apple's counts", () => {
   });
 
   it.each(['FAILED', 'EXPIRED'] as const)(
-    'reports an export that is %s, and asks anew the next day',
+    'reports an export that is %s, and asks again the next day',
     async (status) => {
       // Prepare
       world.service.endExports(status);
