@@ -30,7 +30,7 @@ function problemOf(error: unknown, { needs }: ConsoleRoute): Problem {
   if (error instanceof BadRequest) return error.problem;
   const failure = error instanceof CommandFailure ? error : awsFailure(error);
   const [fault] = failure?.faults ?? [];
-  const detail = fault?.message ?? (error instanceof Error ? error.message : String(error));
+  const detail = sentence(fault?.message ?? (error instanceof Error ? error.message : String(error)));
   if (fault?.code === 'forbidden' || fault?.code === 'access_denied') {
     const fix = `Give your AWS credentials the right: ${needs} (docs/cli.md, “Who may run what”).`;
     return problem(403, 'right_missing', 'A right is missing', detail, fix);
@@ -38,3 +38,6 @@ function problemOf(error: unknown, { needs }: ConsoleRoute): Problem {
   const fix = fault?.fix ?? 'Check the AWS credentials of the terminal that runs the console.';
   return problem(502, fault?.code ?? 'stage_failed', 'The stage did not answer', detail, fix);
 }
+
+/** The command line's faults follow the name of a command; here each stands alone. */
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

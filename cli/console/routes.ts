@@ -94,7 +94,11 @@ async function doctor(access: StageAccess) {
     checkedAt,
     parts,
     quotas: quotas.map((quota) => ({ ...quota, title: quotaTitles[quota.name] })),
-    apps: apps.map(({ appId, credentials }) => ({ appId, credentials: credentials.length })),
+    apps: apps.map(({ appId, credentials, probes }) => ({
+      appId,
+      credentials: credentials.length,
+      probes: probes.length,
+    })),
     findings,
   };
 }

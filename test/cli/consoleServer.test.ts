@@ -128,7 +128,11 @@ describe('the console', () => {
     expect(phones.appVersion[1].worseThan).toMatchObject({ what: 'rings', version: '4.1.0' });
     expect(Object.keys(phones)).toEqual(['appVersion', 'osVersion', 'environment', 'day']);
     expect(broadcasts.body.broadcasts).toMatchObject([{ name: 'Release' }]);
-    expect(doctor.body).toMatchObject({ ok: true, findings: [], apps: [{ appId: healthyApp, credentials: 2 }] });
+    expect(doctor.body).toMatchObject({
+      ok: true,
+      findings: [],
+      apps: [{ appId: healthyApp, credentials: 2, probes: 6 }],
+    });
     expect(doctor.body.parts).toHaveLength(6);
   });
 

@@ -1,3 +1,4 @@
+import { counted } from '../pushes/activityWords.ts';
 import { AskedState, Fix, useAsked } from './asked.tsx';
 import { type DoctorReport, type Severity, useConsoleApi } from './consoleApi.ts';
 
@@ -103,10 +104,12 @@ function Examined({ report: { parts, quotas, apps } }: { report: DoctorReport })
             <dd class={isReached ? '' : 'bad'}>{isReached ? detail : `not reached: ${detail}`}</dd>
           </div>
         ))}
-        {apps.map(({ appId, credentials }) => (
+        {apps.map(({ appId, credentials, probes }) => (
           <div key={appId}>
             <dt>App {appId}</dt>
-            <dd>{credentials === 1 ? 'one credential' : `${credentials} credentials`}, tried at Apple’s hosts</dd>
+            <dd>
+              {counted(credentials, 'credential', 'credentials')}, {counted(probes, 'probe', 'probes')} of Apple’s hosts
+            </dd>
           </div>
         ))}
         {quotas.map(({ name, title, value, needed }) => (

@@ -45,7 +45,8 @@ export interface DoctorReport {
   checkedAt: string;
   parts: { name: string; isReached: boolean; detail: string }[];
   quotas: { name: string; title: string; value?: number; needed?: number }[];
-  apps: { appId: string; credentials: number }[];
+  /** `probes`: how many pushes tried the credentials at Apple's hosts. */
+  apps: { appId: string; credentials: number; probes: number }[];
   findings: { code: string; severity: Severity; what: string; fix: string; appId?: string }[];
 }
 

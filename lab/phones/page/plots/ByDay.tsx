@@ -46,7 +46,13 @@ export function ByDay({ title, data, unit, width, isStacked }: DrawingProps) {
       {rows.map(({ label, short = label }, index) =>
         // Counted from the last one, which is today.
         (rows.length - 1 - index) % step === 0 ? (
-          <text key={label} class="tick" x={centre(index)} y={height - 7} text-anchor="middle">
+          <text
+            key={label}
+            class="tick"
+            x={Math.min(centre(index), width - (short.length * letterWidth) / 2)}
+            y={height - 7}
+            text-anchor="middle"
+          >
             {short}
           </text>
         ) : null,

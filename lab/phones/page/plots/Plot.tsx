@@ -65,6 +65,7 @@ function Legend({ series }: Pick<PlotData, 'series'>) {
 }
 
 function PlotTable({ title, data: { rowName, series, rows }, unit }: Pick<PlotProps, 'title' | 'data' | 'unit'>) {
+  const hasNotes = rows.some(({ note = '' }) => note !== '');
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section class="lanes" tabIndex={0} aria-label={`${title}, as a table`}>
@@ -77,6 +78,7 @@ function PlotTable({ title, data: { rowName, series, rows }, unit }: Pick<PlotPr
                 {name}
               </th>
             ))}
+            {hasNotes && <th scope="col">Note</th>}
           </tr>
         </thead>
         <tbody>
@@ -88,7 +90,7 @@ function PlotTable({ title, data: { rowName, series, rows }, unit }: Pick<PlotPr
                   {value === undefined ? 'not known' : unit.text(value)}
                 </td>
               ))}
-              {note && <td>{note}</td>}
+              {hasNotes && <td>{note}</td>}
             </tr>
           ))}
         </tbody>
