@@ -137,8 +137,8 @@ async function settingsOf(
   const { policyId } = own;
   if (policyId === undefined) return { offlinePush: own };
   // Only a message with a policy needs it: a cold start need not read it.
-  const { underPolicy } = await import('./underPolicy.ts');
-  return underPolicy(await ports.policies.find(policyId), own, isFromServer);
+  const [policy, { underPolicy }] = await Promise.all([ports.policies.find(policyId), import('./underPolicy.ts')]);
+  return underPolicy(policy, own, isFromServer);
 }
 
 function tooLarge({ offlinePush: push }: Message): Refusal {
