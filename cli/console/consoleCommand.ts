@@ -12,8 +12,9 @@ function consoleCommand(stopped: () => Promise<void>): CommandDefinition<typeof 
     help: `Usage: ringpost console [options]
 
 Opens a page on this machine, over your AWS credentials: find a message, a call or a user; see why a phone was
-silent, the way of a push in milliseconds, devices and their tokens, statistics, and dead letters. Nothing is
-deployed. The page changes nothing, except that it puts a dead letter back when you say so. Ctrl-C stops it.
+silent, the way of a push in milliseconds, devices and their tokens, plots of statistics and costs, broadcasts, dead
+letters, and what doctor finds. Nothing is deployed. The page changes nothing, except that it puts a dead letter back
+when you say so. Ctrl-C stops it.
 
 Options:
   --port <n>     port to listen on, on 127.0.0.1 (default: any free port)
