@@ -7867,20 +7867,7 @@ export interface operations {
                      *             }
                      *           ]
                      *         }
-                     *       ],
-                     *       "replay": {
-                     *         "userId": "carol",
-                     *         "targets": [
-                     *           {
-                     *             "userId": "carol",
-                     *             "decision": "skip",
-                     *             "rule": "no_device",
-                     *             "outcome": "skipped",
-                     *             "reason": "no_device",
-                     *             "agreement": "same"
-                     *           }
-                     *         ]
-                     *       }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["MessageReportAsServer"];

@@ -119,15 +119,6 @@ const noDevice = {
   evidence: [{ fact: 'Ringpost skipped it: no_device' }],
 };
 
-const decidedAgain = {
-  userId: 'carol',
-  decision: 'skip' as const,
-  rule: 'no_device',
-  outcome: 'skipped',
-  reason: 'no_device',
-  agreement: 'same' as const,
-};
-
 const recall = {
   body: { mode: 'withdraw' as const },
   answers: {
@@ -153,11 +144,7 @@ export const messageExamples: ExamplesOf<'messages'> = {
     answers: { 200: { results: [{ status: 200, body: sent }, rejected] } },
   },
   'GET /v1/messages/{messageId}': report,
-  'GET /v1/server/messages/{messageId}': {
-    answers: {
-      200: { ...report.answers[200], silence: [noDevice], replay: { userId: 'carol', targets: [decidedAgain] } },
-    },
-  },
+  'GET /v1/server/messages/{messageId}': { answers: { 200: { ...report.answers[200], silence: [noDevice] } } },
   'POST /v1/messages/{messageId}/recall': recall,
   'POST /v1/server/messages/{messageId}/recall': recall,
 };
