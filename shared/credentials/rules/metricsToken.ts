@@ -82,7 +82,7 @@ export function metricsTokenFacts(token: MetricsToken, nowMs: number): MetricsTo
 }
 
 /** For a fix: the command that stores a metrics token. */
-export function addTokenCommand({ appId, stageOption }: CheckContext): string {
+export function addTokenCommand({ appId, stageOption }: Pick<CheckContext, 'appId' | 'stageOption'>): string {
   return `\`npx ringpost credentials add --metrics-token <file> --app ${appId} ${stageOption}\``;
 }
 

@@ -7,7 +7,7 @@ import type { PushPorts } from '../../push/ports.ts';
 import type { LedgerDay } from '../ports.ts';
 import { compareDay } from '../rules/compareDay.ts';
 import { refusesToken } from '../rules/exportAnswer.ts';
-import { daysToCompare, isFinal } from '../rules/exportRange.ts';
+import { daysToCompare } from '../rules/exportRange.ts';
 import { acceptedOn } from '../rules/ownCount.ts';
 import { type ReadCountsOutcome, type ReadCountsPorts, readCounts } from './readCounts.ts';
 
@@ -49,7 +49,7 @@ function report(
   { log }: WatchLedgerPorts,
   appId: string,
   outcome: ReadCountsOutcome,
-  { stageOption, secretsPrefix }: StageNames,
+  { stageOption }: StageNames,
 ): { isRead: boolean; findings: Finding[] } {
   if (outcome.kind === 'read') {
     log.info("Apple's counts read", { appId, days: outcome.days.length });
@@ -68,7 +68,7 @@ function report(
     appId,
     credentialId: metricsTokenId,
     what: `Apple does not accept the metrics token of ${appId} (${outcome.kind === 'refused' ? outcome.status : ''}): it has expired, was revoked, or is for another app or team.`,
-    fix: `Create a new data export token in the CloudKit Console, and store it with ${addTokenCommand({ appId, stageOption, secretsPrefix, nowMs: 0 })}.`,
+    fix: `Create a new data export token in the CloudKit Console, and store it with ${addTokenCommand({ appId, stageOption })}.`,
   };
   return { isRead: false, findings: [finding] };
 }
@@ -82,7 +82,7 @@ async function countShortDays(
   const compared = daysToCompare(requestedAtMs);
   const { phones } = await statistics.read(compared);
   const short = days.flatMap(({ day, counts }) => {
-    if (!compared.includes(day) || !isFinal(day, requestedAtMs)) return [];
+    if (!compared.includes(day)) return [];
     const comparison = compareDay(acceptedOn(day, appId, phones), counts);
     return comparison.verdict === 'apple_fewer' ? [{ day, ...comparison }] : [];
   });
