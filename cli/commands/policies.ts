@@ -1,10 +1,9 @@
 /** `npx ringpost policies …`: named sets of push settings, which messages name by `policyId`. */
-import { readFileSync } from 'node:fs';
 import { writePathId } from '../../shared/platform/pathId.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { type CommandGroup, runGroup } from '../frame/commandGroup.ts';
-import { CommandFailure, WrongUsage } from '../frame/failure.ts';
-import { fileText } from '../frame/fileText.ts';
+import { WrongUsage } from '../frame/failure.ts';
+import { readJsonFile } from '../frame/readJsonFile.ts';
 import type { Terminal } from '../frame/terminal.ts';
 import { bodyOf } from '../stage/serverAnswer.ts';
 
@@ -66,7 +65,7 @@ Options:
   args: onePolicy,
   async run({ args: [policyId = ''], options: { file }, openStage }) {
     if (file === undefined) throw new WrongUsage('missing --file <file>: the settings');
-    const settings = readSettings(file);
+    const settings = readJsonFile(file, '{"sound": "none"}');
     const stage = await openStage();
     const policy = bodyOf(await stage.callServer('PUT', pathOf(policyId), settings));
     return { ok: true, document: policy, text: `${policyId}: stored in ${stage.label}\n` };
@@ -90,23 +89,6 @@ Options:
     return { ok: true, document: { policyId, removed: true }, text: `${policyId}: removed from ${stage.label}\n` };
   },
 };
-
-function readSettings(file: string): unknown {
-  let text: string;
-  try {
-    text = fileText(readFileSync(file === '-' ? 0 : file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const fix = 'Name a file that exists and that you may read.';
-    throw new CommandFailure({ code: 'unreadable_file', message: `${file} cannot be read (${code})`, fix });
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    const fix = 'Write one JSON object, such as {"sound": "none"}.';
-    throw new CommandFailure({ code: 'invalid_json', message: `${file} is not JSON`, fix });
-  }
-}
 
 /** @returns the exit status. */
 export function runPolicies(args: readonly string[], terminal: Terminal): Promise<number> {

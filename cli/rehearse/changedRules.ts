@@ -1,5 +1,4 @@
 /** The file of rules that `ringpost rehearse` tries: checked by the schemas of the API. */
-import { readFileSync } from 'node:fs';
 import * as z from 'zod/mini';
 import { BadRequest } from '../../shared/api/badRequest.ts';
 import { appId, groupId } from '../../shared/api/schemas/common.ts';
@@ -10,7 +9,7 @@ import type { ChangedRules } from '../../shared/messages/rules/rehearse.ts';
 import { conversationLevels } from '../../shared/people/rules/conversationLevel.ts';
 import { defaultTerritoryRule } from '../../shared/team/rules/territory.ts';
 import { CommandFailure } from '../frame/failure.ts';
-import { fileText } from '../frame/fileText.ts';
+import { readJsonFile } from '../frame/readJsonFile.ts';
 
 const schema = z.strictObject({
   policies: z.optional(z.record(policyId, z.nullable(policySettingsInput))),
@@ -20,31 +19,16 @@ const schema = z.strictObject({
 
 /** @param file `-`: stdin. @throws CommandFailure that says what is wrong with it. */
 export function readChangedRules(file: string): ChangedRules {
-  const { policies = {}, apps = {}, groups = {} } = check(file, parse(file, read(file)));
+  const {
+    policies = {},
+    apps = {},
+    groups = {},
+  } = check(file, readJsonFile(file, '{"policies": {"quiet": {"disabled": true}}}'));
   return {
     policies,
     territoryRules: mapValues(apps, ({ territoryRule }) => territoryRule ?? defaultTerritoryRule),
     groupLevels: mapValues(groups, ({ defaultLevel }) => defaultLevel),
   };
-}
-
-function read(file: string): string {
-  try {
-    return fileText(readFileSync(file === '-' ? 0 : file));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const fix = 'Name a file that exists and that you may read.';
-    throw new CommandFailure({ code: 'unreadable_file', message: `${file} cannot be read (${code})`, fix });
-  }
-}
-
-function parse(file: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const fix = 'Write one JSON object, such as {"policies": {"quiet": {"disabled": true}}}.';
-    throw new CommandFailure({ code: 'invalid_json', message: `${file} is not JSON`, fix });
-  }
 }
 
 function check(file: string, value: unknown) {
