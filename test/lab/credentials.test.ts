@@ -114,7 +114,9 @@ describe('on a lab', () => {
     // Assess
     expect([status, printed]).toEqual([
       0,
-      `${newApp}.token: added for ${newApp}, the lab at ${lab.url}\n${newApp}.voip: added for ${newApp}, the lab at ${lab.url}\n`,
+      [`${newApp}.token`, `${newApp}.voip`, 'metrics-token']
+        .map((id) => `${id}: added for ${newApp}, the lab at ${lab.url}\n`)
+        .join(''),
     ]);
     expect(targets).toMatchObject([{ kind: 'alert', outcome: 'accepted' }]);
   });
