@@ -110,7 +110,7 @@ describe('the table of metrics', () => {
     },
   );
 
-  it('allows a stage with one app at most 81 combinations of dimensions, as docs/cost.md says', () => {
+  it('allows a stage with one app at most 83 combinations of dimensions, as docs/cost.md says', () => {
     // Prepare
     const tables = Object.values(metricTable);
 
@@ -121,7 +121,7 @@ describe('the table of metrics', () => {
     });
 
     // Assess
-    expect(combinations.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(81);
+    expect(combinations.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(83);
   });
 });
 
