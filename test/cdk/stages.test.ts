@@ -51,7 +51,7 @@ describe('dev and prod', () => {
       { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 2000 },
     ],
     ['what is traced', (one) => common(one, 'AWS::Lambda::Function', tracing), 'Active', 'PassThrough'],
-    ['how many alarms there are', (one) => resourcesOf(one, 'AWS::CloudWatch::Alarm').length, 13, 35],
+    ['how many alarms there are', (one) => resourcesOf(one, 'AWS::CloudWatch::Alarm').length, 13, 36],
     ['that each has a dashboard', (one) => resourcesOf(one, 'AWS::CloudWatch::Dashboard').length, 1, 1],
   ])('differ in %s', (_what, read, ofDev, ofProd) => {
     // Prepare
