@@ -83,10 +83,13 @@ export const aRecipientOf = (userId: string): fc.Arbitrary<Recipient> =>
 
 export const userIds = ['alice', 'bob', 'carol', '9f0c2c1e-5a7b-4a57-8c63-7b6a3a0d6a11', 'd#ave', 'éva'];
 
-export const recipients: fc.Arbitrary<Recipient[]> = fc
-  .subarray(userIds, { minLength: 1 })
-  .chain((ids) => fc.tuple(...ids.map(aRecipientOf)))
-  .map((each) => [...each]);
+export const upTo = (maxLength: number): fc.Arbitrary<Recipient[]> =>
+  fc
+    .subarray(userIds, { minLength: 1, maxLength })
+    .chain((ids) => fc.tuple(...ids.map(aRecipientOf)))
+    .map((each) => [...each]);
+
+export const recipients = upTo(userIds.length);
 
 export const occasions: fc.Arbitrary<Occasion> = fc
   .record({

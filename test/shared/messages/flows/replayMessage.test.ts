@@ -14,7 +14,7 @@ import { isRefusal } from '../../../../shared/platform/refusal.ts';
 import type { TargetOutcome } from '../../../../shared/push/rules/targetOutcome.ts';
 import type { TerritoryRule } from '../../../../shared/team/rules/territory.ts';
 import { type MemoryPorts, memoryPorts } from '../../../support/memory/ports.ts';
-import { aRecipientOf, recipients, userIds } from '../../../support/moments.ts';
+import { aRecipientOf, upTo, userIds } from '../../../support/moments.ts';
 
 const option = <T>(value: fc.Arbitrary<T>, weight = 3) => fc.option(value, { nil: undefined, freq: weight });
 const rarely = <T>(value: fc.Arbitrary<T>) =>
@@ -73,7 +73,7 @@ const messages = fc.record({
 /** Ten messages to the same users, which cost less to make than as many users. */
 const messagesEach = 10;
 const sendings: fc.Arbitrary<Sending[]> = fc
-  .tuple(recipients, fc.array(messages, { minLength: messagesEach, maxLength: messagesEach }))
+  .tuple(upTo(2), fc.array(messages, { minLength: messagesEach, maxLength: messagesEach }))
   .map(([all, each]) =>
     each.map(({ isToGroup, from, text, mentions, force, isOnlineOnly = false, offlinePush: push }) => ({
       all,
@@ -214,7 +214,7 @@ describe('other rules', () => {
       }),
       { numRuns: 5000 / messagesEach },
     );
-    expect(differences).toBeGreaterThan(300);
+    expect(differences).toBeGreaterThan(100);
     expect(unknown).toBe(0);
   });
 
