@@ -418,6 +418,8 @@ describe('what can be changed by hand', () => {
 
   it('waits for what is set already, and keeps the nickname', async () => {
     // Prepare
+    const asBob = userClient(labPage.lab, 'bob');
+    onTestFinished(async () => void (await asBob('PUT', '/v1/profile', { nickname: 'Bob' })));
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
     await labPage.page.route('**/v1/blocks', async (route) => {
       await answered;
@@ -435,7 +437,7 @@ describe('what can be changed by hand', () => {
 
     // Assess
     expect(before).toBe(true);
-    const { body } = await userClient(labPage.lab, 'bob')('GET', '/v1/profile');
+    const { body } = await asBob('GET', '/v1/profile');
     expect(body).toMatchObject({ nickname: 'Bob', doNotDisturb: { windows: [{ start: '00:00', end: '24:00' }] } });
     expect(mistakes).toEqual([]);
   });
