@@ -7,6 +7,7 @@ import { accessibilityFaults } from '../support/lab/axe.ts';
 import { startRingpost } from './commands.ts';
 import type { Person } from './people.ts';
 import type { TestedStage } from './stage.ts';
+import { waitFor } from './waitFor.ts';
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -109,6 +110,8 @@ export async function redriveInConsole(stage: TestedStage, isMeant: (title: stri
     await letter.getByRole('button', { name: 'Put it back' }).click();
     await question.getByRole('button', { name: 'Put it back' }).click();
     await question.waitFor({ state: 'hidden' });
-    await page.waitForFunction(`document.querySelectorAll('.put-back').length === ${titles.length - 1}`);
+    await waitFor('the letter to go from the list', async () =>
+      (await letters.count()) === titles.length - 1 ? true : undefined,
+    );
   });
 }
