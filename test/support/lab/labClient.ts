@@ -112,12 +112,15 @@ export async function makePhone(lab: Lab, request: object = {}): Promise<LabPhon
 
 /** Asks until the answer is as wanted: what the phones do follows from pushes, a moment later. */
 export async function until<T>(ask: () => Promise<T>, wanted: (value: T) => boolean, withinMs = 10_000): Promise<T> {
-  const deadlineMs = Date.now() + withinMs;
+  const startedMs = Date.now();
   for (;;) {
     const value = await ask();
     if (wanted(value)) return value;
-    if (Date.now() > deadlineMs) throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const waitedMs = Date.now() - startedMs;
+    if (waitedMs > withinMs) throw new Error(`not within ${withinMs} ms; last seen: ${JSON.stringify(value)}`);
+    // Asking takes CPU from what is waited for, so the pauses grow with the wait.
+    const pauseMs = Math.min(Math.max(waitedMs / 5, 20), 250);
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 
