@@ -69,6 +69,11 @@ export interface LabOptions {
    * clock.
    */
   clock?: MovableClock | undefined;
+  /**
+   * Loads every function before somebody asks for it, for people who click. Otherwise a function loads at its first use, as
+   * on Lambda.
+   */
+  loadsAllFunctions?: boolean | undefined;
   /** Answers the console's views on the lab's page; without it, the page says how to start one. */
   answerConsole?: AnswerConsole | undefined;
   /** Called with each line that a function writes. */
@@ -233,7 +238,7 @@ async function start(options: LabOptions, parts: Parts): Promise<Lab> {
     }),
   );
   await phones.makeDemoPhones();
-  for (const host of Object.values(functions.hosts)) host.warm();
+  if (options.loadsAllFunctions) for (const host of Object.values(functions.hosts)) host.warm();
 
   return {
     url: server.url,

@@ -73,7 +73,8 @@ async function startWholeLab({ port, dataDirectory, issuersFile }: LabCommand): 
   const issuers =
     issuersFile === undefined ? undefined : (await import('./issuersFile.ts')).readIssuersFile(issuersFile);
   const { startLab } = await import('../../lab/lab.ts');
-  const lab = await startLab({ port, dataDirectory, issuers, answerConsole: createLabConsole(), progress: say });
+  const answerConsole = createLabConsole();
+  const lab = await startLab({ port, dataDirectory, issuers, answerConsole, loadsAllFunctions: true, progress: say });
   announce(lab);
   return lab;
 }
