@@ -2,7 +2,8 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
+/** The first one found is taken. A browser with a user interface renders it for each window: a second of CPU, unseen. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
 /** No window, no sandbox (CI runs as root), and no network access of its own. */
 const flags = [
@@ -20,14 +21,11 @@ const flags = [
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string {
   const { RINGPOST_CHROMIUM: chosen, PATH = '' } = environment;
   if (chosen) return chosen;
-  for (const directory of PATH.split(delimiter)) {
-    for (const name of names) {
-      const path = join(directory, name);
-      if (isExecutable(path)) return path;
-    }
-  }
+  const places = names.flatMap((name) => PATH.split(delimiter).map((directory) => join(directory, name)));
+  const found = places.find(isExecutable);
+  if (found !== undefined) return found;
   throw new Error(
-    `no ${names.join(', ')} on PATH: install one (Debian and Ubuntu: apt-get install chromium; macOS: brew install chromium), or set RINGPOST_CHROMIUM to the path of a Chrome`,
+    `no ${names.join(', ')} on PATH: install one (Debian: apt-get install chromium-headless-shell; Ubuntu: apt-get install chromium; macOS: brew install chromium), or set RINGPOST_CHROMIUM to the path of a Chrome`,
   );
 }
 
