@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longestFirst.ts';
 
 /**
  * The scenarios of connections to APNs: test/house/bothTransports.test.ts says which have to be here. They run over the
@@ -47,10 +48,11 @@ export default defineConfig({
     // The last line of `npm test` is the runner's count, in the one form that any CI can read.
     reporters: ['default', './test/support/countReporter.ts'],
     // For two cores: with labs, browsers and timers, half of the time of the tests is waiting.
-    maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A page beside other tests may take its time.
-    expect: { poll: { timeout: 10_000 } },
+    maxWorkers: 5,
+    sequence: { sequencer: LongestFirst },
+    // Several times what a test takes alone, as the others run beside it.
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 });
