@@ -33,6 +33,16 @@ async function over(village: Village, name: HonestName, callId: string): Promise
   }
 }
 
+/** A badge of an earlier moment may overtake a later one (docs/messages.md), so the next step waits for it. */
+async function badges(village: Village, name: HonestName, badge: number): Promise<void> {
+  for (const phone of village.phones[name]) {
+    await until(
+      () => screenOf(village.lab, phone),
+      (screen) => screen.badge === badge,
+    );
+  }
+}
+
 function place(village: Village, name: string): string {
   const callId = randomUUID();
   village.ids.calls.set(name, callId);
@@ -138,7 +148,13 @@ export const honestDay: readonly HonestStep[] = [
       const phone = village.phones.bob[0]?.phoneId ?? '';
       await setState(village.lab, phone, 'foreground');
       await setState(village.lab, phone, 'background');
-      return message(village, 'later', 'alice', { to: { userId: village.userId('bob') }, ...text('still there?') });
+      await badges(village, 'bob', 0);
+      const sent = await message(village, 'later', 'alice', {
+        to: { userId: village.userId('bob') },
+        ...text('still there?'),
+      });
+      await badges(village, 'bob', 1);
+      return sent;
     },
   },
   {
