@@ -1,5 +1,7 @@
 /** `npx ringpost stats`: what was sent, and how much of it phones have reported, by version, environment or day. */
 
+import { differenceWords } from '../../shared/ledger/rules/differenceWords.ts';
+import { isDiscarded } from '../../shared/ledger/rules/pushState.ts';
 import { columns } from '../frame/columns.ts';
 import { type CommandDefinition, runCommand } from '../frame/command.ts';
 import { WrongUsage } from '../frame/failure.ts';
@@ -126,7 +128,7 @@ function describeApple(rows: readonly AppleRow[]): string {
       `±${row.rounding}`,
       differenceNote(row),
       row.counts
-        .filter(({ status }) => /^discarded/i.test(status))
+        .filter(({ status }) => isDiscarded(status))
         .map(discarded)
         .join(', '),
     ]),
@@ -138,10 +140,9 @@ function discarded({ pushType, status, count, reason }: AppleRow['counts'][numbe
   return `${count} ${visible(pushType)} ${visible(status)}${reason === undefined ? '' : ` (${reason})`}`;
 }
 
-function differenceNote({ verdict, isFinal }: AppleRow): string {
-  if (!isFinal) return 'not final';
-  if (verdict === 'apple_fewer') return red('Apple counts fewer');
-  return verdict === 'apple_more' ? 'Apple counts more: broadcasts, raw pushes, other senders' : '';
+function differenceNote(row: AppleRow): string {
+  const words = differenceWords(row) ?? '';
+  return row.isFinal && row.verdict === 'apple_fewer' ? red(words) : words;
 }
 
 function lossesOf({ accepted, reported, lostPercent, p50Ms, p99Ms }: Losses): string[] {

@@ -68,6 +68,7 @@ async function deviceNames({ kind, apiUrl }: StageAccess): Promise<Record<string
 
 interface Statistics {
   days: unknown;
+  apple: unknown;
   month: unknown;
   phones: unknown;
 }
@@ -78,11 +79,13 @@ interface Statistics {
  */
 async function statistics({ callServer }: StageAccess, days: string) {
   const phones: Record<string, unknown> = {};
-  let counted: Pick<Statistics, 'days' | 'month'> | undefined;
+  let counted: Omit<Statistics, 'phones'> | undefined;
   for (const by of phoneDimensions) {
-    const answer = bodyOf<Statistics>(await callServer('GET', `/v1/server/stats?days=${days}&by=${by}`));
-    counted ??= { days: answer.days, month: answer.month };
-    phones[by] = answer.phones;
+    const { phones: rows, ...others } = bodyOf<Statistics>(
+      await callServer('GET', `/v1/server/stats?days=${days}&by=${by}`),
+    );
+    counted ??= others;
+    phones[by] = rows;
   }
   return { ...counted, phones };
 }

@@ -121,8 +121,12 @@ describe('the console', () => {
     expect(stage.body.label).toBe(`the lab at ${lab.url}`);
     expect(Object.values(stage.body.deviceNames)).toContain('Bob’s iPhone 2');
     expect(user.body).toMatchObject({ user: { userId: 'bob' } });
-    const { phones, days, month } = statistics.body;
+    const { phones, days, apple, month } = statistics.body;
     expect(days).toHaveLength(6);
+    // Apple exports finished days.
+    expect(apple.map(({ day }: { day: string }) => day)).toEqual(
+      days.slice(0, -1).map(({ day }: { day: string }) => day),
+    );
     expect(month.costUsd).toBeGreaterThan(0);
     expect(phones.appVersion.map(({ value }: { value: string }) => value)).toEqual(['4.1.0', '4.2.0', '4.3.0']);
     expect(phones.appVersion[1].worseThan).toMatchObject({ what: 'rings', version: '4.1.0' });

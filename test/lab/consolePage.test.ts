@@ -120,12 +120,19 @@ describe('the console', () => {
     const days = plot(page, 'Pushes by day').getByRole('rowheader');
     await expect.poll(() => days.count()).toBe(30);
     const losses = await plot(page, 'Losses by app version').getByRole('row').allTextContents();
+    await page.getByRole('button', { name: 'As a table: Apple’s count beside ours, by day' }).click();
+    const apples = await plot(page, 'Apple’s count beside ours, by day').getByRole('row').allTextContents();
+    const discarded = await plot(page, 'Discarded by Apple, in its words').getByRole('img').textContent();
     const svgs = await page.getByRole('img', { name: /by/ }).count();
 
     // Assess
     expect(losses).toHaveLength(4);
     expect(losses[2]).toMatch(/^4\.2\.0\d\.\d\d %\d\.\d\d %loses more rings than 4\.1\.0$/);
-    expect(svgs).toBe(6);
+    expect(svgs).toBe(7);
+    expect(apples.at(-1)).toMatch(/^\d{4}-\d\d-\d\dnot knownnot known$/);
+    expect(apples.at(-3)).toMatch(/^\d{4}-\d\d-\d\d[\d,]+[\d,]+difference -?\d+, rounding ±\d+$/);
+    expect(discarded).toContain('alert: Discarded - Disabled');
+    expect(discarded).toContain('notifications off');
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 

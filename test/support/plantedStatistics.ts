@@ -1,5 +1,7 @@
 /** A month of counters in a lab's table, as its functions would have counted them: two app versions, the newer one worse. */
 import type { StageAccess } from '../../cli/stage/stageAccess.ts';
+import { exportRange } from '../../shared/ledger/rules/exportRange.ts';
+import { ledgerStore } from '../../shared/ledger/table/ledgerStore.ts';
 import type { PhoneCounts } from '../../shared/push/rules/phoneStatistics.ts';
 import { lastDays } from '../../shared/push/rules/statistics.ts';
 import { bucketOf, reportScale, ringScale } from '../../shared/push/rules/timeBuckets.ts';
@@ -23,7 +25,8 @@ export async function plantStatistics(
   { clients, tableName }: Pick<StageAccess, 'clients' | 'tableName'>,
   days: number,
 ): Promise<void> {
-  const store = statisticsStore({ client: clients.dynamoDb, name: tableName });
+  const table = { client: clients.dynamoDb, name: tableName };
+  const store = statisticsStore(table);
   const nowMs = Date.now();
   let writtenMs = nowMs;
   for (const [index, day] of lastDays(nowMs, days).entries()) {
@@ -38,7 +41,24 @@ export async function plantStatistics(
     // Later than what waits for the next write.
     writtenMs += minute;
     await store.add(writtenMs, [{ appId: healthyApp, counters }], phones, Date.parse(day));
+    if (day <= exportRange(nowMs).endDay) {
+      const counts = appleCounts(phones.filter(({ environment }) => environment === 'production'));
+      await ledgerStore(table).putDays([{ appId: healthyApp, day, requestedAtMs: nowMs, counts }]);
+    }
   }
+}
+
+/** As Apple exports them: rounded, and of what it accepted, with a part for notifications that are off. */
+function appleCounts(phones: readonly PhoneCounts[]) {
+  const sum = (name: string) => phones.reduce((all, { counters }) => all + (counters[name] ?? 0), 0);
+  const rounded = (count: number) => Math.round(count / 10) * 10;
+  const accepted = sum('accepted');
+  return [
+    { pushType: 'alert', status: 'Delivered to Device', count: rounded(accepted * 0.96) },
+    { pushType: 'alert', status: 'Discarded - Disabled', count: rounded(accepted * 0.03) },
+    { pushType: 'alert', status: 'Discarded - Token Unregistered', count: rounded(accepted * 0.01) },
+    { pushType: 'voip', status: 'Delivered to Device', count: rounded(sum('rung')) },
+  ];
 }
 
 function phonesOf(

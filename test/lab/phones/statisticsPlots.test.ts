@@ -41,6 +41,7 @@ function aPhoneRow({ messages = {}, rings = {}, ...row }: Partial<Record<keyof P
 
 const month = { month: '2026-11', costUsd: 0, costByUse: {}, forecastUsd: 0 };
 const statistics = (given: Partial<AllStatistics['phones']> = {}, days: DayRow[] = []): AllStatistics => ({
+  apple: [],
   days,
   month,
   phones: { appVersion: [], osVersion: [], environment: [], day: [], ...given },

@@ -3,6 +3,7 @@ import type { Answer } from '../http.ts';
 import { Plot } from '../plots/Plot.tsx';
 import { countUnit, dollarUnit, percentUnit, timeUnit } from '../plots/plotData.ts';
 import { dollarWords } from '../pushes/sessionCost.ts';
+import { countsByDay, discardsByStatus, shortDays } from './applePlots.ts';
 import { AskedState, useAsked } from './asked.tsx';
 import { type AllStatistics, type ConsoleApi, type Days, useConsoleApi } from './consoleApi.ts';
 import {
@@ -64,6 +65,10 @@ export function StatisticsView() {
     </>
   );
 }
+
+/** Nothing says whether the app has a token: its rows may only be missing. */
+const aboutMetricsToken =
+  'Apple’s counts come once a day, for an app with a metrics token: `ringpost credentials add --metrics-token`.';
 
 /** With the number of days that it is of: other ones may be chosen before the answer comes. */
 async function statisticsOf(api: ConsoleApi, asked: Days): Promise<Answer<AllStatistics & { asked: Days }>> {
@@ -127,6 +132,22 @@ function StatisticsPlots({ statistics, days, hasOthers }: StatisticsPlotsProps) 
           data={refusalsByReason(statistics)}
           unit={countUnit('pushes')}
           empty={`Apple refused no message ${none}.`}
+        />
+        <Plot
+          kind="lines"
+          title="Apple’s count beside ours, by day"
+          explains={`Messages and rings in production that Apple accepted. Apple rounds what it counts, and also counts broadcasts, raw pushes and other senders. ${shortDays(statistics) ?? ''}`}
+          data={countsByDay(statistics, days)}
+          unit={countUnit('pushes')}
+          empty={`No count of Apple’s is stored ${none}. ${aboutMetricsToken}`}
+        />
+        <Plot
+          kind="shares"
+          title="Discarded by Apple, in its words"
+          explains="Pushes that Apple accepted and did not deliver, rounded by Apple."
+          data={discardsByStatus(statistics)}
+          unit={countUnit('pushes')}
+          empty={`Apple has reported no discarded push ${none}. ${aboutMetricsToken}`}
         />
         <Plot
           kind="stack"

@@ -29,10 +29,11 @@ export interface ConsoleStage {
 
 export type DayRow = Schemas['Statistics']['days'][number];
 export type PhoneRow = Schemas['Statistics']['phones'][number];
+export type AppleRow = Schemas['Statistics']['apple'][number];
 export type Broadcast = Schemas['BroadcastList']['broadcasts'][number];
 
 /** `GET /v1/server/stats` by each dimension. */
-export interface AllStatistics extends Pick<Schemas['Statistics'], 'days' | 'month'> {
+export interface AllStatistics extends Pick<Schemas['Statistics'], 'days' | 'apple' | 'month'> {
   phones: Readonly<Record<'appVersion' | 'osVersion' | 'environment' | 'day', PhoneRow[]>>;
 }
 

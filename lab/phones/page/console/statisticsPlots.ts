@@ -20,9 +20,10 @@ export function appsOf({ days }: Pick<AllStatistics, 'days'>): string[] {
 export function ofApp(statistics: AllStatistics, appId: string | undefined): AllStatistics {
   const isOnly = appsOf(statistics).length <= 1;
   const isOf = (row: { appId: string }) => row.appId === appId;
-  const { days, phones, month } = statistics;
+  const { days, phones, apple, month } = statistics;
   return {
     month,
+    apple: apple.filter(isOf),
     days: days.filter((row) => isOf(row) || (isOnly && row.appId === noApp)),
     phones: {
       appVersion: phones.appVersion.filter(isOf),
@@ -52,7 +53,7 @@ const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const shortDay = (day: string): string =>
   new Date(day).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-const byDay = (days: readonly string[], valuesOf: (day: string) => PlotRow['values']): PlotRow[] =>
+export const byDay = (days: readonly string[], valuesOf: (day: string) => PlotRow['values']): PlotRow[] =>
   days.map((day) => ({ label: day, short: shortDay(day), values: valuesOf(day) }));
 
 const outcomes = ['accepted', 'skipped', 'rejected', 'failed'] as const;
