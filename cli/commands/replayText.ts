@@ -1,11 +1,12 @@
 /** What a message's rules decide again about one of its recipients, in lines. */
+import { type Agreement, agreementWords, gapWords, type ReplayGap } from '../../shared/messages/rules/agreement.ts';
 import { visible } from '../frame/outsideText.ts';
 import { bold, dim } from '../frame/style.ts';
 import type { NameOfDevice } from './phoneNames.ts';
 
 /** As the API answers it. */
 export interface Replay {
-  gap?: string | undefined;
+  gap?: ReplayGap | undefined;
   targets: {
     userId: string;
     deviceId?: string | undefined;
@@ -14,21 +15,9 @@ export interface Replay {
     rule: string;
     outcome?: string | undefined;
     reason?: string | undefined;
-    agreement: string;
+    agreement: Agreement;
   }[];
 }
-
-const gapWords: Readonly<Record<string, string>> = {
-  not_kept: 'what decided this message was not kept: the stage has it switched off, or an earlier version sent it',
-  not_decided: 'what decided this message is kept, and this user is not in it',
-};
-
-const agreementWords: Readonly<Record<string, string>> = {
-  same: 'as it happened',
-  different: 'not as it happened',
-  later: 'a retry has decided otherwise later',
-  unknown: 'its outcome is not listed',
-};
 
 export function replayText({ gap, targets }: Replay, nameOf: NameOfDevice): string {
   if (gap !== undefined) return `decided again: unknown; ${gapWords[gap] ?? visible(gap)}\n`;

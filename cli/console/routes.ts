@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod/mini';
 import { check, readJson } from '../../lab/phones/answers.ts';
+import { writePathId } from '../../shared/platform/pathId.ts';
 import { phoneDimensions } from '../../shared/push/rules/phoneReport.ts';
 import { putInSight, readDeadLetters, redrive } from '../dlq/deadLetters.ts';
 import { reasonTexts, titleOf, viewOf } from '../dlq/describe.ts';
@@ -16,6 +17,7 @@ import { find } from './find.ts';
 const lettersShown = 100;
 
 const redriveRequest = z.strictObject({ id: z.string() });
+const replayQuery = z.strictObject({ messageId: z.string(), userId: z.string() });
 const statisticsQuery = z.strictObject({
   days: z._default(z.string().check(z.regex(/^(7|30)$/, 'must be 7 or 30')), '7'),
 });
@@ -39,6 +41,9 @@ export function consoleRoutes(access: StageAccess): Readonly<Record<string, Cons
     })),
     'GET api/find': route(invoking('messages/*', 'calls/*', 'users/*'), (_, query) =>
       find(access, query.get('id') ?? ''),
+    ),
+    'GET api/replay': route(invoking('messages/*'), (_, query) =>
+      decideAgain(access, check('query', replayQuery, Object.fromEntries(query))),
     ),
     'GET api/statistics': route(invoking('stats'), (_, query) =>
       statistics(access, check('query', statisticsQuery, Object.fromEntries(query)).days),
@@ -64,6 +69,13 @@ async function deviceNames({ kind, apiUrl }: StageAccess): Promise<Record<string
   const response = await fetch(`${apiUrl}/lab/phones`);
   const { phones } = (await response.json()) as { phones: { deviceId: string; name: string }[] };
   return Object.fromEntries(phones.map(({ deviceId, name }) => [deviceId.toLowerCase(), name]));
+}
+
+/** @returns what today's rules decide on a recipient, as `ringpost why --user` shows it. */
+async function decideAgain({ callServer }: StageAccess, { messageId, userId }: z.output<typeof replayQuery>) {
+  const query = new URLSearchParams({ userId });
+  const path = `/v1/server/messages/${writePathId(messageId)}?${query}`;
+  return bodyOf<{ replay: unknown }>(await callServer('GET', path)).replay;
 }
 
 interface Statistics {

@@ -60,6 +60,7 @@ describe('each route of the console', () => {
     expect(routes).toEqual([
       'GET api/stage',
       'GET api/find',
+      'GET api/replay',
       'GET api/statistics',
       'GET api/broadcasts',
       'GET api/doctor',
@@ -162,6 +163,7 @@ describe('the console', () => {
   it.each([
     ['GET api/statistics?days=8', 'must be 7 or 30'],
     ['GET api/statistics?by=day', 'by'],
+    ['GET api/replay?messageId=m1', 'userId'],
   ])('explains a wrong query: %s', async (route, said) => {
     // Act
     const { status, body } = await ask(route);
@@ -188,6 +190,7 @@ describe('a person without a right', () => {
 
   it.each([
     ['GET api/find?id=m1', '…/*/GET/v1/server/messages/*'],
+    ['GET api/replay?messageId=m1&userId=bob', '…/*/GET/v1/server/messages/*'],
     ['GET api/statistics', '…/*/GET/v1/server/stats'],
     ['GET api/broadcasts', '…/*/GET/v1/server/broadcasts'],
   ])('sees which one is missing: %s', async (route, right) => {

@@ -211,6 +211,10 @@ describe('the console, like the list of pushes', () => {
       .click();
     const dialog = page.getByRole('dialog', { name: 'Why was it silent: Alice → Bob' });
     await dialog.getByText('The recipient has muted the conversation. certain').first().waitFor();
+    await dialog.getByRole('button', { name: 'Decide again' }).click();
+    const decidedInDialog = dialog.getByRole('list', { name: 'Decided again on bob' });
+    await decidedInDialog.waitFor();
+    const decisions = [await decidedInDialog.getByRole('listitem').allTextContents()];
     const faultsOfDialog = await accessibilityFaults(page, { within: 'dialog[open]' });
     await page.goto(url);
     const find = async (id: string) => {
@@ -224,6 +228,10 @@ describe('the console, like the list of pushes', () => {
     await message.getByText('The recipient has muted the conversation. certain').first().waitFor();
     const stopped = await message.locator('.rungs').first().locator('.stopped').textContent();
     const lanes = await message.getByRole('rowheader').allTextContents();
+    await message.getByRole('button', { name: 'Decide again' }).click();
+    const decided = message.getByRole('list', { name: 'Decided again on bob' });
+    await decided.waitFor();
+    decisions.push(await decided.getByRole('listitem').allTextContents());
     const faults = await accessibilityFaults(page);
     await find('bob');
     await page
@@ -235,6 +243,8 @@ describe('the console, like the list of pushes', () => {
 
     // Assess
     expect(stopped).toBe('The conversation is not muted: no, it stopped here');
+    expect(decisions[0]?.join()).toMatch(/^skip, muted.*as it happened: skipped, muted/);
+    expect(decisions[1]).toEqual(decisions[0]);
     expect(lanes.slice(0, 4)).toEqual(['Sender', 'Ringpost', 'Queue', 'Apple']);
     expect([...faultsOfDialog, ...faults]).toEqual([]);
     expect([outside.status, await outside.text()]).toEqual([404, '']);

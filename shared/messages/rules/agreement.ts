@@ -10,3 +10,17 @@ export type ReplayGap = (typeof replayGaps)[number];
  */
 export const agreements = ['same', 'different', 'later', 'unknown'] as const;
 export type Agreement = (typeof agreements)[number];
+
+/** What people read of it: in `ringpost why` and on the pages. */
+export const gapWords: Readonly<Record<ReplayGap, string>> = {
+  not_kept: 'what decided this message was not kept: the stage has it switched off, an earlier version sent it, or its worker died',
+  not_decided: 'what decided this message is kept, and this user is not in it',
+};
+
+/** After what is decided again, and before what happened. */
+export const agreementWords: Readonly<Record<Agreement, string>> = {
+  same: 'as it happened',
+  different: 'not as it happened',
+  later: 'a retry has decided otherwise later',
+  unknown: 'its outcome is not listed',
+};

@@ -44,6 +44,29 @@ describe('traceOf', () => {
       ['iPhone B'],
     ]);
   });
+
+  it.each([
+    ['before Apple’s answer', { A: 30, B: 60 }, true],
+    ['after it, on each phone', { A: 45, B: 60 }, false],
+    ['of a push whose acceptance is not listed', { C: 1 }, false],
+  ])('says whether a phone has reported %s', (_when, reportedMs, expected) => {
+    // Prepare
+    const report = {
+      createdAt: at(0),
+      targets: ['A', 'B', 'C'].map((deviceId) => ({ deviceId })),
+      timeline: [
+        { at: at(41), event: 'accepted', deviceId: 'A' },
+        { at: at(50), event: 'accepted', deviceId: 'B' },
+        ...Object.entries(reportedMs).map(([deviceId, ms]) => ({ at: at(ms), event: 'callReported', deviceId })),
+      ],
+    } as Report;
+
+    // Act
+    const { isReportedFirst } = traceOf(report, String);
+
+    // Assess
+    expect(isReportedFirst).toBe(expected);
+  });
 });
 
 describe('the ladder', () => {

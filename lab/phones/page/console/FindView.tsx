@@ -78,8 +78,8 @@ function FoundView({ id, nameOf }: Pick<FindViewProps, 'id' | 'nameOf'>) {
           There is no message, call or user with this ID.
         </p>
       )}
-      {found?.message && <ReportView report={found.message} nameOf={nameOf} />}
-      {found?.call && <ReportView report={found.call} nameOf={nameOf} />}
+      {found?.message && <ReportView report={found.message} askReplay={api.decideAgain} nameOf={nameOf} />}
+      {found?.call && <ReportView report={found.call} askReplay={api.decideAgain} nameOf={nameOf} />}
       {found?.user && <UserView user={found.user} nameOf={nameOf} />}
     </>
   );

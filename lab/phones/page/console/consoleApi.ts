@@ -58,6 +58,8 @@ export function createConsoleApi(base: string) {
   return {
     stage: (): Promise<Answer<ConsoleStage>> => ask('GET', `${base}api/stage`),
     find: (id: string): Promise<Answer<Found>> => ask('GET', `${base}api/find?id=${encodeURIComponent(id)}`),
+    decideAgain: (messageId: string, userId: string): Promise<Answer<Schemas['Replay']>> =>
+      ask('GET', `${base}api/replay?${new URLSearchParams({ messageId, userId })}`),
     statistics: (days: Days): Promise<Answer<AllStatistics>> => ask('GET', `${base}api/statistics?days=${days}`),
     broadcasts: (): Promise<Answer<{ broadcasts: Broadcast[]; cursor?: string }>> =>
       ask('GET', `${base}api/broadcasts`),

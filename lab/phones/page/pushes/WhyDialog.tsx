@@ -36,7 +36,7 @@ export function WhyDialog({ kind, id, title, phones }: WhyDialogProps) {
         <ExplainIcon />
       </button>
       <dialog ref={dialog} class="dialog why-dialog" aria-label={name}>
-        {report && <ReportView report={report} nameOf={nameOf} />}
+        {report && <ReportView report={report} askReplay={serverApi.decideAgain} nameOf={nameOf} />}
         {problem && (
           <p class="note" role="alert">
             {problem.detail} {problem.fix}

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../../../client/js/src/index.ts';
+import { type AskReplay, DecideAgain } from './DecideAgain.tsx';
 import { causeWords, type RungState, rungStates, rungs } from './ladder.ts';
 import { type Report, type Trace, traceOf } from './traceOf.ts';
 
@@ -6,11 +7,12 @@ export type NameOfDevice = (deviceId: string) => string;
 
 interface ReportViewProps {
   report: Report;
+  askReplay: AskReplay;
   nameOf: NameOfDevice;
 }
 
 /** Everything about one message or call: its way, and why phones are silent. */
-export function ReportView({ report, nameOf }: ReportViewProps) {
+export function ReportView({ report, askReplay, nameOf }: ReportViewProps) {
   const isCall = 'callId' in report;
   return (
     <section class="report" aria-label={isCall ? 'Call' : 'Message'}>
@@ -30,10 +32,18 @@ export function ReportView({ report, nameOf }: ReportViewProps) {
           ))}
         </ul>
       )}
+      {'messageId' in report && (
+        <DecideAgain messageId={report.messageId} users={usersOf(report)} ask={askReplay} nameOf={nameOf} />
+      )}
       <h3>Its way</h3>
       <Lanes trace={traceOf(report, nameOf)} />
     </section>
   );
+}
+
+/** Recipients by name; of a group, those whose outcomes are listed. */
+function usersOf({ to, targets = [] }: Schemas['MessageReportAsServer']): string[] {
+  return [...new Set([...to, ...targets.map(({ userId }) => userId)])];
 }
 
 function recipientsOf(report: Report): string {
@@ -82,41 +92,48 @@ function Ladder({ target, nameOf }: { target: Schemas['SilentTarget']; nameOf: N
 }
 
 /** Swim lanes: a row for each part, a column for each instant. */
-function Lanes({ trace: { instantsMs, lanes } }: { trace: Trace }) {
+function Lanes({ trace: { instantsMs, lanes, isReportedFirst } }: { trace: Trace }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section class="lanes" tabIndex={0} aria-label="Times in milliseconds since the request">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Part</th>
-            {instantsMs.map((ms) => (
-              <th key={ms} scope="col">
-                {elapsedWords(ms)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lanes.map(({ name, marks }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {instantsMs.map((ms, column) => (
-                <td key={ms}>
-                  {marks
-                    .filter((mark) => mark.column === column)
-                    .map((mark) => (
-                      <span key={mark.words} class={`mark ${mark.look}`}>
-                        {mark.words}
-                      </span>
-                    ))}
-                </td>
+    <>
+      {isReportedFirst && (
+        <p class="report-facts">
+          “Accepted” stands at the time of Apple’s answer. Here a phone has reported before the answer arrived.
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section class="lanes" tabIndex={0} aria-label="Times in milliseconds since the request">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Part</th>
+              {instantsMs.map((ms) => (
+                <th key={ms} scope="col">
+                  {elapsedWords(ms)}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody>
+            {lanes.map(({ name, marks }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                {instantsMs.map((ms, column) => (
+                  <td key={ms}>
+                    {marks
+                      .filter((mark) => mark.column === column)
+                      .map((mark) => (
+                        <span key={mark.words} class={`mark ${mark.look}`}>
+                          {mark.words}
+                        </span>
+                      ))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
 

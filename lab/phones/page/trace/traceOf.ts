@@ -20,6 +20,8 @@ export interface Trace {
   /** Milliseconds since the beginning, ascending, each once. */
   instantsMs: number[];
   lanes: TraceLane[];
+  /** A phone's report stands before Apple's acceptance, which is known once Apple has answered. */
+  isReportedFirst: boolean;
 }
 
 const looks: Readonly<Record<string, TraceMark['look']>> = {
@@ -57,11 +59,22 @@ export function traceOf(report: Report, nameOf: (deviceId: string) => string): T
   }
   return {
     instantsMs,
+    isReportedFirst: devices.some((deviceId) => isReportedFirst(events.filter((event) => event.deviceId === deviceId))),
     lanes: [...lanes].map(([id, own]) => ({
       name: fixedLanes.has(id) ? id : nameOf(id),
       marks: marksOf(own, (event) => instantsMs.indexOf(msOf(event))),
     })),
   };
+}
+
+const reports = new Set(['delivered', 'shown', 'tapped', 'callReported']);
+
+/** @param events of one phone. */
+function isReportedFirst(events: readonly TimelineEvent[]): boolean {
+  const timesOf = (isOne: (event: string) => boolean) =>
+    events.filter(({ event }) => isOne(event)).map(({ at }) => Date.parse(at));
+  const accepted = timesOf((event) => event === 'accepted');
+  return Math.min(...timesOf((event) => reports.has(event))) < Math.min(...accepted) && accepted.length > 0;
 }
 
 const fixedLanes = new Set(['Sender', 'Ringpost', 'Queue', 'Apple']);
