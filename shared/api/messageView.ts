@@ -2,6 +2,7 @@
 import { queuedTarget } from '../messages/flows/sendMessage.ts';
 import { reasonsOf } from '../messages/rules/chunkProgress.ts';
 import type { DeviceReceipts, MessageOverview } from '../messages/rules/record.ts';
+import { sendersOrder } from '../messages/rules/sendersOrder.ts';
 import { summaryOf } from '../messages/rules/summary.ts';
 import { isoTime } from '../platform/isoTime.ts';
 import { type ReceiptEvent, receiptEvents } from '../push/rules/receipt.ts';
@@ -45,20 +46,11 @@ function withinAnswer(targets: readonly TargetOutcome[]): TargetOutcome[] {
 /** For a large group, only failed and retried ones. */
 function targetsOf({ record, chunks }: Outcomes): TargetOutcome[] {
   const { to, targets, expansions } = record;
-  if (expansions === undefined) return targets.toSorted(byRecipient(to));
+  if (expansions === undefined) return targets.toSorted(sendersOrder(to));
   const listed = chunks.flatMap((chunk) => chunk.listed);
   const reached = new Set(listed.map(({ userId }) => userId));
   const queued = to.filter((userId) => !reached.has(userId)).map(queuedTarget);
-  return [...listed, ...queued].sort(byRecipient(to));
-}
-
-/** In the sender's order; the devices of one recipient as their IDs sort. */
-function byRecipient(to: readonly string[]) {
-  const places = new Map(to.map((userId, place) => [userId, place]));
-  const placeOf = ({ userId }: TargetOutcome) => places.get(userId) ?? to.length;
-  const deviceOf = ({ deviceId, kind }: TargetOutcome) => [deviceId, kind].join(' ');
-  return (one: TargetOutcome, other: TargetOutcome) =>
-    placeOf(one) - placeOf(other) || (deviceOf(one) < deviceOf(other) ? -1 : 1);
+  return [...listed, ...queued].sort(sendersOrder(to));
 }
 
 function countReceipts(receipts: readonly DeviceReceipts[]): Record<ReceiptEvent, number> {

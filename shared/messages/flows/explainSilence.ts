@@ -8,6 +8,7 @@ import { deviceFactOf, type SilentTarget } from '../../push/rules/silence/facts.
 import { verdictOnMessage } from '../../push/rules/silence/message.ts';
 import type { MessagePorts } from '../ports.ts';
 import type { MessageOverview } from '../rules/record.ts';
+import { sendersOrder } from '../rules/sendersOrder.ts';
 
 export type ExplainSilencePorts = Pick<PlatformPorts, 'clock'> &
   Pick<PeoplePorts, 'recipients'> &
@@ -22,7 +23,10 @@ export async function explainSilence(
 ): Promise<SilentTarget[]> {
   const listed = record.expansions === undefined ? record.targets : chunks.flatMap((chunk) => chunk.listed);
   const reported = new Set(receipts.map(({ userId, deviceId }) => `${deviceId} ${userId}`));
-  const silent = listed.filter(({ userId, deviceId }) => !reported.has(`${deviceId} ${userId}`)).slice(0, maxVerdicts);
+  const silent = listed
+    .filter(({ userId, deviceId }) => !reported.has(`${deviceId} ${userId}`))
+    .sort(sendersOrder(record.to))
+    .slice(0, maxVerdicts);
   const { from, groupId, groupGeneration: generation, apnsCollapseId, messageId, sent, recalledAtMs } = record;
   const accepted = silent.filter(({ outcome }) => outcome === 'accepted').map(({ userId }) => userId);
   const about = { from, conversationId: conversationIdOf(from, groupId), generation };

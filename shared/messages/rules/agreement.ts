@@ -13,7 +13,8 @@ export type Agreement = (typeof agreements)[number];
 
 /** What people read of it: in `ringpost why` and on the pages. */
 export const gapWords: Readonly<Record<ReplayGap, string>> = {
-  not_kept: 'what decided this message was not kept: the stage has it switched off, an earlier version sent it, or its worker died',
+  not_kept:
+    'what decided this message was not kept: the stage has it switched off, an earlier version sent it, or its worker died',
   not_decided: 'what decided this message is kept, and this user is not in it',
 };
 
