@@ -109,6 +109,22 @@ describe('the console', () => {
     expect(new URL(page.url()).hash).toBe(`#find/${messageId}`);
   });
 
+  it('shows the ID that the address names, also when one goes back', async () => {
+    // Prepare
+    const page = await openConsole(`#find/${messageId}`);
+    const search = page.getByRole('searchbox');
+    await search.fill('bob');
+    await search.press('Enter');
+    await page.getByRole('region', { name: 'User bob' }).waitFor();
+
+    // Act
+    await page.goBack();
+    await page.getByRole('region', { name: 'Message', exact: true }).waitFor();
+
+    // Assess
+    await expect.poll(() => search.inputValue()).toBe(messageId);
+  });
+
   it('plots thirty days, and shows each plot as a table', async () => {
     // Prepare
     const page = await openConsole('#statistics');

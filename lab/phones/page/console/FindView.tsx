@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type NameOfDevice, ReportView } from '../trace/ReportView.tsx';
 import { AskedState, useAsked } from './asked.tsx';
 import { type Found, useConsoleApi } from './consoleApi.ts';
@@ -16,6 +16,9 @@ export function FindView({ id, onFind, nameOf }: FindViewProps) {
   const [written, setWritten] = useState(id);
   /** So that the same ID can be read again. */
   const [times, setTimes] = useState(0);
+
+  // The address may name another ID: by a link, or by going back.
+  useEffect(() => setWritten(id), [id]);
 
   function find(event: Event) {
     event.preventDefault();
