@@ -66,6 +66,13 @@ const views: readonly [tab: string, hash: () => string, isThere: (page: Page) =>
   ['Doctor', () => '#doctor', (page) => page.getByRole('region', { name: 'Warnings' }).waitFor()],
 ];
 
+/** A plot is drawn again for another width, a moment later. */
+const widestDrawing = `Math.max(0, ...[...document.querySelectorAll('.drawing')].map((each) => each.getBoundingClientRect().right))`;
+/** Texts of plots that do not end within them. */
+const textsCutOff = `[...document.querySelectorAll('.drawing text')]
+  .filter((each) => each.getBoundingClientRect().right > each.ownerSVGElement.getBoundingClientRect().right + 1)
+  .map((each) => each.textContent)`;
+
 describe('the console', () => {
   it.each(views)(
     'has the view %s: fit for each width, with nothing that axe finds in light and dark',
@@ -75,12 +82,15 @@ describe('the console', () => {
       await isThere(page);
       const faults: string[] = [];
       const overflowing: number[] = [];
+      const cutOff: unknown[] = [];
 
       // Act
       for (const width of [1440, 1024, 390]) {
         await page.setViewportSize({ width, height: 900 });
         await expect.poll(() => page.evaluate('innerWidth')).toBe(width);
         if (await page.evaluate('document.documentElement.scrollWidth > innerWidth')) overflowing.push(width);
+        await expect.poll(() => page.evaluate(widestDrawing)).toBeLessThanOrEqual(width);
+        cutOff.push(await page.evaluate(textsCutOff));
         faults.push(...(await accessibilityFaults(page)));
       }
       // Once, as colours do not depend on the width.
@@ -90,6 +100,7 @@ describe('the console', () => {
       // Assess
       expect(await tab(page, name).getAttribute('aria-selected')).toBe('true');
       expect({ faults, overflowing, mistakes }).toEqual({ faults: [], overflowing: [], mistakes: [] });
+      expect(cutOff).toEqual([[], [], []]);
     },
   );
 

@@ -3,6 +3,9 @@ import { largestOf, type PlotRow } from './plotData.ts';
 import { stacked, ticksTo } from './scales.ts';
 
 const labelHeight = 20;
+const noteHeight = 16;
+/** Width of a letter of a label, in pixels: at most. */
+const letterWidth = 7.4;
 const barHeight = 14;
 const rowGap = 12;
 const axisHeight = 40;
@@ -15,8 +18,11 @@ export function ByName({ title, data, unit, width, isStacked }: DrawingProps) {
   const ticks = ticksTo(largestOf(data, isStacked), width < 420 ? 3 : 4);
   const highest = ticks.at(-1) ?? 1;
   const x = (value: number) => 1 + (value / highest) * (width - valueWidth);
-  const rowHeight = labelHeight + (isStacked ? 1 : series.length) * barHeight + rowGap;
-  const bottom = rows.length * rowHeight;
+  const barsHeight = (isStacked ? 1 : series.length) * barHeight + rowGap;
+  const isNoteBelow = ({ label, note = '' }: PlotRow) => (label.length + note.length) * letterWidth > width;
+  const headHeight = (row: PlotRow) => labelHeight + (isNoteBelow(row) ? noteHeight : 0);
+  const places = stacked(rows.map((row) => headHeight(row) + barsHeight));
+  const bottom = places.at(-1)?.to ?? 0;
   const height = bottom + axisHeight;
 
   const drawParts = ({ values }: PlotRow, y: number) => (
@@ -71,13 +77,14 @@ export function ByName({ title, data, unit, width, isStacked }: DrawingProps) {
         {unit.name}
       </text>
       {rows.map((row, index) => {
-        const y = index * rowHeight + labelHeight;
+        const top = places[index]?.from ?? 0;
+        const y = top + headHeight(row);
         return (
           <g key={row.label}>
-            <text class="row-label" x={8} y={y - 6}>
+            <text class="row-label" x={8} y={top + labelHeight - 6}>
               {row.label}
               {row.note && (
-                <tspan class="row-note" dx="8">
+                <tspan class="row-note" {...(isNoteBelow(row) ? { x: 8, dy: noteHeight } : { dx: 8 })}>
                   {row.note}
                 </tspan>
               )}
