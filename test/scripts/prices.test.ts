@@ -61,6 +61,9 @@ describe('a million', () => {
   });
 });
 
+/** For what depends on the time that the machine takes. A unit more for each is beyond it. */
+const slack = 0.6;
+
 describe('what AWS is asked', () => {
   it.each([
     [names.message, { apiRequests: 1, invocations: 1, readUnits: 1, writeUnits: 2 }, 640],
@@ -68,8 +71,8 @@ describe('what AWS is asked', () => {
     [names.inBatches, { apiRequests: 0.1, invocations: 0.1, readUnits: 1, writeUnits: 2 }, 520],
     ['a receipt of a message', { apiRequests: 1, invocations: 1, readUnits: 2, writeUnits: 1 }, 320],
     ['a presence', { apiRequests: 1, invocations: 1, readUnits: 0, writeUnits: 1 }, 320],
-    // From the second in a minute on it also counts towards the user's rate: up to two, and statistics.
-    ['a registration of a known device', { apiRequests: 1, invocations: 1, readUnits: 4, writeUnits: 1.7 }, 320],
+    // From the second in a minute on it also counts towards the user's rate: from one to two, and statistics.
+    ['a registration of a known device', { apiRequests: 1, invocations: 1, readUnits: 4, writeUnits: 1.6 }, 320],
     ['a phone asks for the state of its ring', { apiRequests: 1, invocations: 1, readUnits: 1, writeUnits: 0 }, 320],
     [
       'a phone listens for a minute, and hears the end of its ring',
@@ -83,7 +86,7 @@ describe('what AWS is asked', () => {
     // Assess: a little more where settings are read once a minute, and statistics written once a second
     for (const [name, most] of Object.entries(units)) {
       const counted = use.units[name as keyof Use['units']];
-      expect({ name, counted }).toEqual({ name, counted: Math.max(most - 0.5, Math.min(counted, most + 0.5)) });
+      expect({ name, counted }).toEqual({ name, counted: Math.max(most - slack, Math.min(counted, most + slack)) });
     }
     expect(use.logBytes).toBeLessThanOrEqual(logBytes);
   });
