@@ -136,6 +136,27 @@ describe('the console', () => {
     await expect.poll(() => search.inputValue()).toBe(messageId);
   });
 
+  it('decides again on the recipient who is chosen, and shows no decision on another one', async () => {
+    // Prepare
+    const message = { to: { userIds: ['bob', 'carol'] }, ...text('to both') };
+    const sent = (await userClient(labPage.lab, 'alice')('POST', '/v1/messages', message)).body;
+    const page = await openConsole(`#find/${sent.messageId}`);
+    const decided = page.getByRole('list', { name: /^Decided again on/ });
+
+    // Act
+    await page.getByRole('button', { name: 'Decide again' }).click();
+    await decided.waitFor();
+    const onBob = await decided.textContent();
+    await page.getByLabel('Recipient').selectOption('carol');
+    await decided.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Decide again' }).click();
+    await decided.waitFor();
+
+    // Assess
+    expect(onBob).toContain('skip, muted');
+    expect(await decided.textContent()).toBe('skip, no_devicecarolas it happened: skipped, no_device');
+  });
+
   it('plots thirty days, and shows each plot as a table', async () => {
     // Prepare
     const page = await openConsole('#statistics');

@@ -68,7 +68,7 @@ export function StatisticsView() {
 
 /** Nothing says whether the app has a token: its rows may only be missing. */
 const aboutMetricsToken =
-  'Apple’s counts come once a day, for an app with a metrics token: `ringpost credentials add --metrics-token`.';
+  'They come once a day, for an app with a metrics token. To store one: ringpost credentials add --metrics-token.';
 
 /** With the number of days that it is of: other ones may be chosen before the answer comes. */
 async function statisticsOf(api: ConsoleApi, asked: Days): Promise<Answer<AllStatistics & { asked: Days }>> {

@@ -53,7 +53,7 @@ export function discardsByStatus({ apple }: Ledger): PlotData {
   };
 }
 
-/** Days that a team should look at. @returns undefined if there are none. */
+/** Names the final days on which Apple counts fewer. @returns undefined if it never does. */
 export function shortDays({ apple }: Ledger): string | undefined {
   const days = apple.filter(({ verdict, isFinal }) => isFinal && verdict === 'apple_fewer').map(({ day }) => day);
   if (days.length === 0) return undefined;

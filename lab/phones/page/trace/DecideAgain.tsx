@@ -53,7 +53,7 @@ export function DecideAgain({ messageId, users, ask, nameOf }: DecideAgainProps)
       </form>
       <div role="status">
         {problem && `${problem.detail} ${problem.fix}`}
-        {replay && <Decided replay={replay} nameOf={nameOf} />}
+        {replay?.userId === userId && <Decided replay={replay} nameOf={nameOf} />}
       </div>
     </>
   );
@@ -67,7 +67,7 @@ function Decided({ replay: { userId, gap, targets }, nameOf }: { replay: Replay 
         <li key={`${target.deviceId}${target.kind}`}>
           <strong>{`${target.decision}, ${target.rule}`}</strong>
           <span>{placeOf(target, nameOf)}</span>
-          <span class={`agreement ${target.agreement}`}>{agreementText(target)}</span>
+          <span class={`mark ${target.agreement === 'same' ? 'good' : 'wait'}`}>{agreementText(target)}</span>
         </li>
       ))}
     </ul>
